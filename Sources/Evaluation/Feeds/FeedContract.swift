@@ -1,0 +1,123 @@
+/// What one department's feed must look like: the checked form of a Table Schema file.
+package struct FeedContract: Sendable, Equatable {
+    /// How deliveries of the feed add up.
+    package enum AddsUp: String, Sendable {
+        /// Rows of all periods of the data year are added (税收, 用电).
+        case flow
+        /// The latest delivery before the as-of day counts alone (名录, 用地).
+        case snapshot
+        /// Dated facts, each valid from and to; all deliveries count (否决事项, 资质).
+        case log
+    }
+
+    /// A name under which rows of the feed belong to a firm: `tax`, or `leased_out` for the lessor of a lease.
+    package struct Relation: Sendable, Equatable {
+        package let name: String
+        /// Index of the field that holds the firm's credit code.
+        package let field: Int
+
+        package init(name: String, field: Int) {
+            self.name = name
+            self.field = field
+        }
+    }
+
+    /// Code name: `tax`.
+    package let name: String
+    /// Label: 税收.
+    package let title: String
+    /// The department that sends it: 税务局.
+    package let department: String
+    package let addsUp: AddsUp
+    package let fields: [FeedField]
+    /// Fields that identify a row together. Two different rows with one key are both refused.
+    package let key: [Int]
+    package let relations: [Relation]
+    /// The month or year that a row belongs to; every `flow` has one.
+    package let period: Int?
+    /// First and last day on which a row is in force; blank means open.
+    package let validFrom: Int?
+    package let validTo: Int?
+    /// The field that `has(feed, 安全事故)` looks at.
+    package let category: Int?
+    /// Headers of columns about persons. They are skipped and masked; delivering one is a finding.
+    package let personalHeaders: [String]
+    /// Whether an evaluation needs the feed at all.
+    package let required: Bool
+    /// The run is refused when more rows than this are refused …
+    package let maxRefusedRows: Int
+    /// … and these are more than this many ten-thousandths of all rows.
+    package let maxRefusedPerTenThousand: Int
+
+    package init(
+        name: String, title: String, department: String, addsUp: AddsUp, fields: [FeedField], key: [Int],
+        relations: [Relation], period: Int?, validFrom: Int?, validTo: Int?, category: Int?,
+        personalHeaders: [String], required: Bool, maxRefusedRows: Int, maxRefusedPerTenThousand: Int
+    ) {
+        self.name = name
+        self.title = title
+        self.department = department
+        self.addsUp = addsUp
+        self.fields = fields
+        self.key = key
+        self.relations = relations
+        self.period = period
+        self.validFrom = validFrom
+        self.validTo = validTo
+        self.category = category
+        self.personalHeaders = personalHeaders
+        self.required = required
+        self.maxRefusedRows = maxRefusedRows
+        self.maxRefusedPerTenThousand = maxRefusedPerTenThousand
+    }
+
+    /// The feed that says which firms there are. Its relation field is the firm itself.
+    package static let registryName = "registry"
+}
+
+/// One column of a feed.
+package struct FeedField: Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
+        /// 18 characters with a GB 32100 check digit.
+        case creditCode
+        /// A decimal with this many places; stored times 10^places. `decimal(0)` is a whole number.
+        case decimal(Int)
+        /// `2022-03`; stored as year × 12 + month − 1.
+        case month
+        /// `2022`; stored as it is.
+        case year
+        /// `2022-03-31`; stored as days since 1970-01-01.
+        case date
+        /// A text that expressions compare: stored as an index into the column's dictionary.
+        case category
+        /// A text that is only kept or skipped.
+        case text
+    }
+
+    /// Code name: `vat_net`.
+    package let name: String
+    /// The header as the department sends it: 增值税净入库.
+    package let header: String
+    package let kind: Kind
+    /// Unit of a decimal; `nil` for everything else.
+    package let unit: Unit?
+    /// A blank in a required field refuses the row.
+    package let required: Bool
+    /// Plausible range of a decimal in scaled integers; a value outside it refuses the row.
+    package let range: ClosedRange<Int64>
+    /// The only values that a category may take; empty means any.
+    package let allowed: [String]
+
+    package init(
+        name: String, header: String, kind: Kind, unit: Unit?, required: Bool, range: ClosedRange<Int64>,
+        allowed: [String]
+    ) {
+        self.name = name
+        self.header = header
+        self.kind = kind
+        self.unit = unit
+        self.required = required
+        self.range = range
+        self.allowed = allowed
+    }
+}

@@ -1,0 +1,54 @@
+/// A checked expression over one firm's values. Units are resolved: conversions are constants in the tree.
+///
+/// Numbers are exact fractions until the node rounds them. Conditions are three-valued: a comparison with a
+/// missing value is unknown, and what is unknown does not hold.
+package indirect enum Expression: Sendable, Hashable {
+    package enum Comparison: String, Sendable { case less = "<", lessOrEqual = "<=", equal = "=", notEqual = "!=", greaterOrEqual = ">=", greater = ">" }
+
+    // Numbers
+    case constant(Constant)
+    /// The rounded value of another node, of a number, a day or a flag.
+    case node(Int)
+    /// The value of a statistic for the firm's group.
+    case statistic(Int)
+    case negate(Expression)
+    case add(Expression, Expression)
+    case subtract(Expression, Expression)
+    case multiply(Expression, Expression)
+    case divide(Expression, Expression)
+    case minimum([Expression])
+    case maximum([Expression])
+    case choose(condition: Expression, then: Expression, otherwise: Expression)
+    /// The first, or the second where the first is missing for any cause but a refused row.
+    case fallback(Expression, Expression)
+    /// Full years from the day node to the as-of day; negative before it.
+    case yearsSince(Int)
+
+    // Conditions
+    case compare(Comparison, Expression, Expression)
+    /// The category node is one of the texts; only its first `prefix` characters are compared when given.
+    case isOneOf(node: Int, prefix: Int?, texts: [String])
+    case and([Expression])
+    case or([Expression])
+    case not(Expression)
+    case isMissing(Expression)
+    case always
+
+    /// A number of the method file: an exact fraction with its spelling.
+    package struct Constant: Sendable, Hashable {
+        package let numerator: Int128
+        /// Positive.
+        package let denominator: Int128
+        /// What it is called where it was declared: 权重, 基准值; empty for a literal.
+        package let name: String
+        /// As it was written, unit included: `24.097`.
+        package let spelling: String
+
+        package init(numerator: Int128, denominator: Int128, name: String, spelling: String) {
+            self.numerator = numerator
+            self.denominator = denominator
+            self.name = name
+            self.spelling = spelling
+        }
+    }
+}

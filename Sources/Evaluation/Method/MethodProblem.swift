@@ -1,0 +1,33 @@
+/// Where something stands in the method file. Lines and columns count from 1; columns count characters.
+package struct SourcePlace: Sendable, Hashable, Comparable {
+    package let line: Int
+    package let column: Int
+
+    package init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+
+    package static func < (a: SourcePlace, b: SourcePlace) -> Bool {
+        a.line != b.line ? a.line < b.line : a.column < b.column
+    }
+}
+
+/// Something wrong in a method file, for the person who edits it.
+package struct MethodProblem: Sendable, Equatable {
+    package enum Severity: String, Sendable { case error, warning }
+
+    package let severity: Severity
+    package let place: SourcePlace
+    /// How many characters the caret underlines; at least 1.
+    package let length: Int
+    /// What is wrong, and what to do.
+    package let message: String
+
+    package init(_ severity: Severity = .error, at place: SourcePlace, length: Int = 1, _ message: String) {
+        self.severity = severity
+        self.place = place
+        self.length = max(1, length)
+        self.message = message
+    }
+}
