@@ -63,7 +63,7 @@ package struct Checker {
             feedColumns: draft.columns,
             nodes: nodes, order: order, statistics: draft.statistics, states: states(),
             cohorts: cohorts(declared),
-            ranking: ranking, decisions: decisions, manualPriority: document.manualPriority?.priority,
+            ranking: ranking, decisions: decisions, manualRule: document.manual?.rule,
             lists: lists,
             landmarks: declared.landmarks, warnings: problems.filter { $0.severity == .warning })
         self.graph = graph
@@ -554,7 +554,7 @@ package struct Checker {
         let order = tiers.order.map(\.text)
         var rules: [DecisionRule] = []
         var priorities: [Int: String] = [:]
-        if let manual = document.manualPriority { priorities[manual.priority] = "from: decision" }
+        if let manual = document.manual { priorities[manual.rule.priority] = manual.rule.name }
         for decision in document.decisions {
             if let other = priorities[decision.priority] {
                 complain(

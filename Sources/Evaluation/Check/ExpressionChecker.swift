@@ -268,7 +268,8 @@ struct ExpressionChecker {
             }
             let column = FeedColumn(
                 feed: feed, relation: relation, aggregate: .latest(field: field), filter: nil)
-            return typed(node: draft.node(of: column, text: word, place: place(syntax)))
+            let node = draft.node(of: column, text: word, place: place(syntax))
+            return typed(node: node)
         }
         return Typed(kind: .text(word), expression: .always, bound: .cell(decimals: 0))
     }
@@ -423,12 +424,14 @@ struct ExpressionChecker {
     private mutating func call(_ call: Syntax.Call, _ syntax: Syntax) throws(ExpressionProblem) -> Typed {
         if let parts = try sumOfParts(call) { return parts }
         if let column = try feedColumn(call, syntax, draft.contracts, dataYear: dataYear) {
-            return typed(node: draft.node(of: column, text: spelling(of: syntax), place: place(syntax)))
+            let node = draft.node(of: column, text: spelling(of: syntax), place: place(syntax))
+            return typed(node: node)
         }
         if call.arguments.count != 2 || call.name != "min" && call.name != "max",
             let statistic = try statistic(call, at: syntax, decimals: nil, rounding: .halfAway)
         {
-            return typed(statistic: draft.statistic(statistic))
+            let index = draft.statistic(statistic)
+            return typed(statistic: index)
         }
         guard call.by == nil, call.over == nil, call.condition == nil else {
             throw ExpressionProblem(

@@ -52,7 +52,7 @@ package struct Cut: Sendable, Equatable {
 /// A decision whose condition held for a firm.
 package struct AppliedDecision: Sendable, Equatable {
     package let firm: Int
-    /// Name in the method, or `manual`.
+    /// Name in the method.
     package let name: String
     package let label: String
     package let effect: DecisionRule.Effect

@@ -295,7 +295,7 @@ private struct Evaluator {
     private func addManualDecisions(
         to candidates: inout [Int32: [DecisionResolver.Candidate]], ranked tiers: [Int64]
     ) throws(EvaluationError) {
-        guard let priority = graph.manualPriority else { return }
+        guard let rule = graph.manualRule else { return }
         for decision in population.manualDecisions where !Cell.isMissing(tiers[decision.firm]) {
             guard let tier = graph.ranking.tiers.firstIndex(of: decision.tier) else {
                 throw EvaluationError(
@@ -312,7 +312,7 @@ private struct Evaluator {
             }
             candidates[Int32(decision.firm), default: []].append(
                 .init(
-                    name: "manual", label: "人工认定", effect: effect, priority: priority,
+                    name: rule.name, label: rule.label, effect: effect, priority: rule.priority,
                     reason: decision.reason, document: decision.document))
         }
     }

@@ -25,8 +25,8 @@ package struct Graph: Sendable {
     package let cohorts: [Cohort]
     package let ranking: Ranking
     package let decisions: [DecisionRule]
-    /// Priority of what the decision feed says (人工认定); `nil` when the method does not use that feed.
-    package let manualPriority: Int?
+    /// How what the decision feed says (人工认定) ranks among the rules; `nil` when the method does not use the feed.
+    package let manualRule: ManualRule?
     package let lists: [ListRule]
     /// The nodes with a part in every run.
     package let landmarks: Landmarks
@@ -243,6 +243,13 @@ package struct DecisionRule: Sendable {
     package let effect: Effect
     package let source: String
     package let place: SourcePlace
+}
+
+/// The place of the decision feed among the decisions.
+package struct ManualRule: Sendable, Equatable {
+    package let name: String
+    package let label: String
+    package let priority: Int
 }
 
 /// A published list: who is on it, and on which grounds.

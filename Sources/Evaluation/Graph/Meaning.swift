@@ -22,7 +22,7 @@ extension Graph {
             lines.append(
                 "decision \(rule.name) \(rule.priority) \(rule.effect) when \(formula.text(rule.condition))")
         }
-        if let manualPriority { lines.append("decision manual \(manualPriority)") }
+        if let manualRule { lines.append("decision \(manualRule.name) \(manualRule.priority) from feed") }
         for list in lists {
             lines.append("list \(list.name) \(list.audience.rawValue) \(list.overRegistry)")
             for ground in list.grounds {

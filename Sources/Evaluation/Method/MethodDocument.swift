@@ -143,6 +143,6 @@ struct MethodDocument {
     var total: Total?
     var tiers: Tiers?
     var decisions: [Decision] = []
-    var manualPriority: (priority: Int, place: SourcePlace)?
+    var manual: (rule: ManualRule, priorityPlace: SourcePlace)?
     var lists: [List] = []
 }

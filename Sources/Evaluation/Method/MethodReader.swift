@@ -394,13 +394,15 @@ struct MethodReader {
                     MethodProblem(
                         at: feed.place, length: feed.text.count, "‘from’ must name the feed ‘decision’ (人工认定)"
                     ))
-            } else if document.manualPriority != nil {
+            } else if document.manual != nil {
                 problems.append(
                     MethodProblem(
                         at: name.place, length: name.text.count,
                         "the feed ‘decision’ is used twice; delete one"))
-            } else if let priority {
-                document.manualPriority = (priority, priorityPlace)
+            } else if let label, let priority {
+                document.manual = (
+                    ManualRule(name: name.text, label: label, priority: priority), priorityPlace
+                )
             }
             return
         }
