@@ -1,0 +1,23 @@
+/// Invents a county: firms, and what every department would deliver about them.
+package enum SampleCounty {
+    /// Writes an inbox: one folder per delivery, each with its manifest and packed files.
+    ///
+    /// Existing files of the same names are overwritten. The request is all that the bytes depend on.
+    package static func write(_ request: CountyRequest, to folder: String) throws(CountyError) {
+        let allowed = request.dirty ? CountyRequest.allowedDirtyFirms : CountyRequest.allowedFirms
+        guard allowed.contains(request.firms) else {
+            throw .firmsOutOfRange(request.firms, allowed: allowed)
+        }
+        guard CountyRequest.allowedYears.contains(request.dataYear) else {
+            throw .yearOutOfRange(request.dataYear, allowed: CountyRequest.allowedYears)
+        }
+        let inbox = Inbox(folder: try Folder(folder), badRows: nil)
+        let county = County(request)
+        try RegistryFeed.write(county, to: inbox)
+        try TaxFeed.write(county, to: inbox)
+        try PowerFeed.write(county, to: inbox)
+        try StatisticsFeed.write(county, to: inbox)
+        try LandFeed.write(county, to: inbox)
+        try LeaseFeed.write(county, to: inbox)
+    }
+}
