@@ -19,5 +19,10 @@ package enum SampleCounty {
         try StatisticsFeed.write(county, to: inbox)
         try LandFeed.write(county, to: inbox)
         try LeaseFeed.write(county, to: inbox)
+        try EmissionFeed.write(county, to: inbox)
+        try EventFeed.write(county, to: inbox)
+        try TitleFeed.write(county, to: inbox)
+        try DecisionFeed.write(county, to: inbox)
+        try PreviousFeed.write(county, to: inbox)
     }
 }

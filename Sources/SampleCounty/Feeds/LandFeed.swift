@@ -57,7 +57,7 @@ enum LandFeed {
         row.text(draw.chance(960) ? "工业," : draw.chance(700) ? "仓储," : "其他,")
         let (year, _) = issued(number, county)
         let latest = Day(year: year, month: 1, day: 1)?.number ?? 0
-        let supplied = max(Int64(firm.founded) - 400, latest - Int64(draw.below(3600)) - 30)
+        let supplied = latest - Int64(draw.below(3600)) - 30
         row.day(Day(number: supplied))
         row.nextDecimal(Int64(firm.isFailing ? draw.within(20...80) : draw.within(70...260)), places: 2)
         row.comma()

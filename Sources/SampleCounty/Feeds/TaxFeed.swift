@@ -48,7 +48,7 @@ private struct MonthOfTaxes {
         let noise = Int64(draw.within(75...125))
         let isQuarterEnd = month % 3 == 0
         // Small taxpayers declare by quarter, and one firm in eight exports.
-        let isQuarterly = !firm.isAboveScale && firm.revenue < 5000 && index % 5 < 3
+        let isQuarterly = !firm.isAboveScale && firm.revenue < 5000
         let exports = index % 8 == 3
         if !isQuarterly || isQuarterEnd {
             // In 分: 58 % of the year's tax is VAT.

@@ -72,7 +72,7 @@ struct County {
             // Some tenants burn the power of their lessor's meter.
             if firms[index].premises != .owner, draw.chance(60) { continue }
             let hasCode = !draw.chance(15)
-            let share = draw.chance(firms[index].isAboveScale ? 200 : 25) ? draw.within(55...85) : 100
+            let share = draw.chance(firms[index].isAboveScale ? 220 : 80) ? draw.within(55...85) : 100
             meters.append(Meter(firm: Int32(index), share: UInt8(share), hasCode: hasCode))
             if share < 100 {
                 meters.append(Meter(firm: Int32(index), share: UInt8(100 - share), hasCode: !draw.chance(15)))

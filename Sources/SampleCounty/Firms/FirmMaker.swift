@@ -47,8 +47,8 @@ struct FirmMaker {
         let isOld = block != .letters && block != .proprietors
         let from = isOld ? firstFoundation : codeReform
         let to = isOld ? codeReform : snapshot
-        // Codes run in order of time, give or take some weeks.
-        let day = from + (to - from) * progress / 65536 + Int64(draw.below(40))
+        // Codes run in order of time, give or take some weeks, and fewer are given out every year.
+        let day = from + (to - from) * (progress + progress * progress / 65536) / 131_072 + Int64(draw.below(40))
         return Int32(min(day, to - 1))
     }
 
@@ -97,7 +97,7 @@ struct FirmMaker {
             firm.tax = draw.amount(median: firm.revenue * 26, sigma: 380)
             firm.power = draw.amount(median: firm.revenue * 22, sigma: 500)
         } else {
-            firm.revenue = min(19_600, draw.amount(median: 5_600, sigma: 800))
+            firm.revenue = min(19_600, draw.amount(median: 5_000, sigma: 800))
             // 250 万元 per mu.
             landPerFirm = firm.revenue * 66_667 / 2500
             firm.tax = draw.amount(median: firm.revenue * 32, sigma: 330)
