@@ -38,7 +38,9 @@ struct Draw {
         var sum: Int64 = 0
         for _ in 0..<3 {
             let bits = next()
-            sum += Int64(bits & 0xFFFF) + Int64(bits >> 16 & 0xFFFF) + Int64(bits >> 32 & 0xFFFF) + Int64(bits >> 48)
+            sum +=
+                Int64(bits & 0xFFFF) + Int64(bits >> 16 & 0xFFFF) + Int64(bits >> 32 & 0xFFFF)
+                + Int64(bits >> 48)
         }
         return sum - 6 * 65536
     }

@@ -25,12 +25,12 @@ enum DecisionFeed {
         Kind(name: "加分", tier: "", points: "2.5", reason: "主导制定国家标准") { firm, _ in firm.isAboveScale },
     ]
 
-    static func write(_ county: County, to inbox: Inbox) throws(CountyError) {
+    static func write(_ county: County, to inbox: inout Inbox) throws(CountyError) {
         let year = county.year + 1
         var delivery = Delivery(
             "decision-\(year)", feed: "decision", department: "亩均办", created: "\(year)-05-06T17:00:00+08:00",
             cover: .period(from: "\(year)-01", to: "\(year)-04"), header: header)
-        try delivery.writeFile(in: inbox) { (file: inout FeedFile) throws(CountyError) in
+        try delivery.writeFile(in: &inbox) { (file: inout FeedFile) throws(CountyError) in
             var picker = FirmPicker(county, .decision)
             let first = Day(year: year, month: 3, day: 1)?.number ?? 0
             var documents = 0

@@ -2,12 +2,12 @@
 enum EmissionFeed {
     static let header = "统一社会信用代码,年度,化学需氧量,氨氮,二氧化硫,氮氧化物,核定排污权"
 
-    static func write(_ county: County, to inbox: Inbox) throws(CountyError) {
+    static func write(_ county: County, to inbox: inout Inbox) throws(CountyError) {
         var delivery = Delivery(
             "emission-\(county.year)", feed: "emission", department: "生态环境局",
             created: "\(county.year + 1)-02-25T11:00:00+08:00",
             cover: .period(from: "\(county.year)-01", to: "\(county.year)-12"), header: header)
-        try delivery.writeFile(in: inbox) { (file: inout FeedFile) throws(CountyError) in
+        try delivery.writeFile(in: &inbox) { (file: inout FeedFile) throws(CountyError) in
             for (index, firm) in county.firms.enumerated() where firm.hasBusiness {
                 var draw = Draw(county.seed, .emission, index)
                 let often = Industry.all[Int(firm.industry)].reportsEmission
@@ -26,7 +26,8 @@ enum EmissionFeed {
     private static func append(_ firm: Firm, _ draw: inout Draw, to row: inout RowBuffer) {
         let isZero = draw.chance(200)
         let total = isZero ? 0 : draw.amount(median: max(20, firm.revenue * 23 * 100 / 50_000), sigma: 900)
-        let water = Int64(draw.within(35...75)), air = (100 - water) / 3
+        let water = Int64(draw.within(35...75))
+        let air = (100 - water) / 3
         row.nextDecimal(total * water / 100, places: 4)
         row.nextDecimal(total * water / 1500, places: 4)
         row.nextDecimal(total * air / 100, places: 4)

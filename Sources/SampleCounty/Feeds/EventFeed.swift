@@ -21,17 +21,19 @@ enum EventFeed {
     ]
     private static let severities: [StaticString] = ["一般", "较大", "重大"]
 
-    static func write(_ county: County, to inbox: Inbox) throws(CountyError) {
+    static func write(_ county: County, to inbox: inout Inbox) throws(CountyError) {
         let year = county.year
         var delivery = Delivery(
             "event-\(year)", feed: "event", department: "应急、环保、税务、法院等部门",
             created: "\(year + 1)-01-20T14:00:00+08:00",
             cover: .period(from: "\(year - 2)-01", to: "\(year)-12"), header: header)
-        try delivery.writeFile(in: inbox) { (file: inout FeedFile) throws(CountyError) in
+        try delivery.writeFile(in: &inbox) { (file: inout FeedFile) throws(CountyError) in
             var picker = FirmPicker(county, .event)
             for kind in kinds {
                 for number in 0..<FirmPicker.count(of: county, perTenThousand: kind.perTenThousand) {
-                    guard let index = picker.next(county, where: { firm, _ in firm.hasBusiness }) else { break }
+                    guard let index = picker.next(county, where: { firm, _ in firm.hasBusiness }) else {
+                        break
+                    }
                     // Every fourth is of an earlier year and has expired.
                     let isOld = number % 4 == 3
                     let first = Day(year: isOld ? year - 2 : year, month: 1, day: 1)?.number ?? 0

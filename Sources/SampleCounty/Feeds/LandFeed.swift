@@ -4,12 +4,12 @@ import Evaluation
 enum LandFeed {
     static let header = "不动产权证号,统一社会信用代码,用地面积,坐落,用途,供地日期,容积率,合同开工日期,工业红线内,低效类型"
 
-    static func write(_ county: County, to inbox: Inbox) throws(CountyError) {
+    static func write(_ county: County, to inbox: inout Inbox) throws(CountyError) {
         var delivery = Delivery(
             "land-\(county.year + 1)-03-31", feed: "land", department: "自然资源和规划局",
             created: "\(county.year + 1)-04-06T10:00:00+08:00", cover: .stateOf("\(county.year + 1)-03-31"),
             header: header, controlTotal: .init(header: "用地面积", decimals: 2))
-        try delivery.writeFile(in: inbox) { (file: inout FeedFile) throws(CountyError) in
+        try delivery.writeFile(in: &inbox) { (file: inout FeedFile) throws(CountyError) in
             for (number, certificate) in county.certificates.enumerated() {
                 let firm = county.firms[Int(certificate.firm)]
                 let area = area(of: certificate, firm)

@@ -4,13 +4,14 @@ import Evaluation
 enum LeaseFeed {
     static let header = "出租方代码,承租方代码,不动产权证号,租赁面积,起租日期,到期日期,类型"
 
-    static func write(_ county: County, to inbox: Inbox) throws(CountyError) {
+    static func write(_ county: County, to inbox: inout Inbox) throws(CountyError) {
         var delivery = Delivery(
             "lease-\(county.year + 1)-03-31", feed: "lease", department: "镇街",
             created: "\(county.year + 1)-04-08T16:45:00+08:00", cover: .stateOf("\(county.year + 1)-03-31"),
             header: header, controlTotal: .init(header: "租赁面积", decimals: 2))
         for (number, town) in Town.all.enumerated() {
-            try delivery.writeFile(part: town.code, in: inbox) { (file: inout FeedFile) throws(CountyError) in
+            try delivery.writeFile(part: town.code, in: &inbox) {
+                (file: inout FeedFile) throws(CountyError) in
                 for (index, firm) in county.firms.enumerated() where Int(firm.town) == number {
                     if firm.premises != .owner { try writeLease(of: firm, index, county, to: &file) }
                     if index % 41 == 9 { try writeEndedLease(of: firm, index, county, to: &file) }
@@ -31,7 +32,8 @@ enum LeaseFeed {
         switch firm.premises {
         case .owner, .tenantOfFirm:
             if firm.lessor >= 0 {
-                LandFeed.appendCertificate(Int(county.firstCertificate[Int(firm.lessor)]), county, to: &file.row)
+                LandFeed.appendCertificate(
+                    Int(county.firstCertificate[Int(firm.lessor)]), county, to: &file.row)
             }
         case .tenantOfVillage: appendPlace("村二厂", firm, &draw, to: &file.row)
         case .tenantOfPark: appendPlace("小微园", firm, &draw, to: &file.row)
@@ -77,7 +79,9 @@ enum LeaseFeed {
         try file.endRow(adding: area)
     }
 
-    private static func appendPlace(_ kind: StaticString, _ firm: Firm, _ draw: inout Draw, to row: inout RowBuffer) {
+    private static func appendPlace(
+        _ kind: StaticString, _ firm: Firm, _ draw: inout Draw, to row: inout RowBuffer
+    ) {
         row.text(Town.all[Int(firm.town)].name)
         row.text(kind)
         row.integer(Int64(draw.within(1...40)))

@@ -4,7 +4,7 @@ enum PowerFeed {
 
     private static let season: [Int64] = [95, 52, 96, 98, 102, 108, 118, 117, 106, 99, 102, 107]
 
-    static func write(_ county: County, to inbox: Inbox) throws(CountyError) {
+    static func write(_ county: County, to inbox: inout Inbox) throws(CountyError) {
         let names = FirmNames(seed: county.seed)
         for month in 0..<12 {
             let (text, after) = Calendar.month(month, of: county.year)
@@ -13,9 +13,10 @@ enum PowerFeed {
                 cover: .period(from: text, to: text), header: header,
                 controlTotal: .init(header: "用电量", decimals: 0))
             let monthField = Array(",\(text),".utf8)
-            try delivery.writeFile(in: inbox) { (file: inout FeedFile) throws(CountyError) in
+            try delivery.writeFile(in: &inbox) { (file: inout FeedFile) throws(CountyError) in
                 for (number, meter) in county.meters.enumerated() {
-                    let index = Int(meter.firm), firm = county.firms[index]
+                    let index = Int(meter.firm)
+                    let firm = county.firms[index]
                     // Power is drawn from the month before the first tax month on.
                     guard month >= Int(firm.firstMonth) - 1, month <= Int(firm.lastMonth) else { continue }
                     var draw = Draw(county.seed, .power, number * 12 + month)

@@ -12,13 +12,13 @@ enum PreviousFeed {
         let taxPerMu: Int64
     }
 
-    static func write(_ county: County, to inbox: Inbox) throws(CountyError) {
+    static func write(_ county: County, to inbox: inout Inbox) throws(CountyError) {
         let year = county.year - 1
         var delivery = Delivery(
             "previous-\(year)", feed: "previous", department: "亩均办",
             created: "\(county.year)-09-30T17:30:00+08:00",
             cover: .period(from: "\(year)-01", to: "\(year)-12"), header: header)
-        try delivery.writeFile(in: inbox) { (file: inout FeedFile) throws(CountyError) in
+        try delivery.writeFile(in: &inbox) { (file: inout FeedFile) throws(CountyError) in
             for isAbove in [true, false] {
                 let results = ranked(county, isAbove: isAbove)
                 for (rank, result) in results.enumerated() {
@@ -45,7 +45,9 @@ enum PreviousFeed {
         let latest = Day(year: county.year - 2, month: 1, day: 1)?.number ?? 0
         var results: [Result] = []
         for (index, firm) in county.firms.enumerated()
-        where firm.isAboveScale == isAbove && Int64(firm.founded) < latest && firm.state != .revoked && !firm.isUtility {
+        where firm.isAboveScale == isAbove && Int64(firm.founded) < latest && firm.state != .revoked
+            && !firm.isUtility
+        {
             var draw = Draw(county.seed, .previous, index)
             // A year before, taxes stood at 60 to 130 % of today's. 元 over m² × 100, to 万元/亩 × 10,000.
             let tax = firm.tax * Int64(draw.within(60...130)) / 100

@@ -4,13 +4,13 @@ import Evaluation
 enum RegistryFeed {
     static let header = "统一社会信用代码,企业名称,企业类型,登记状态,成立日期,住所,镇街,行业代码,规模,承继企业代码,所属集团"
 
-    static func write(_ county: County, to inbox: Inbox) throws(CountyError) {
+    static func write(_ county: County, to inbox: inout Inbox) throws(CountyError) {
         var delivery = Delivery(
             "registry-\(county.year + 1)-03-31", feed: "registry", department: "市场监管局",
             created: "\(county.year + 1)-04-01T06:30:00+08:00", cover: .stateOf("\(county.year + 1)-03-31"),
             header: header)
         let names = FirmNames(seed: county.seed)
-        try delivery.writeFile(in: inbox) { (file: inout FeedFile) throws(CountyError) in
+        try delivery.writeFile(in: &inbox) { (file: inout FeedFile) throws(CountyError) in
             for (index, firm) in county.firms.enumerated() {
                 append(firm, index, county, names, to: &file.row)
                 try file.endRow()

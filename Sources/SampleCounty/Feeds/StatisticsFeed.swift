@@ -8,13 +8,13 @@ enum StatisticsFeed {
         firm.hasBusiness && firm.lastMonth == 11 && (firm.isAboveScale || index % 61 == 17)
     }
 
-    static func write(_ county: County, to inbox: Inbox) throws(CountyError) {
+    static func write(_ county: County, to inbox: inout Inbox) throws(CountyError) {
         var delivery = Delivery(
             "statistics-\(county.year)", feed: "statistics", department: "统计局",
             created: "\(county.year + 1)-03-10T15:20:00+08:00",
             cover: .period(from: "\(county.year)-01", to: "\(county.year)-12"), header: header,
             controlTotal: .init(header: "主营业务收入", decimals: 0))
-        try delivery.writeFile(in: inbox) { (file: inout FeedFile) throws(CountyError) in
+        try delivery.writeFile(in: &inbox) { (file: inout FeedFile) throws(CountyError) in
             for (index, firm) in county.firms.enumerated() where isListed(firm, index) {
                 let revenue = firm.revenue * firm.monthsOfBusiness / 12
                 file.row.text(county.codes[index])

@@ -6,7 +6,7 @@ enum TaxFeed {
     /// Business of a month in hundredths of an average one: February is short, December long.
     private static let season: [Int64] = [104, 58, 98, 101, 103, 105, 99, 97, 103, 104, 110, 118]
 
-    static func write(_ county: County, to inbox: Inbox) throws(CountyError) {
+    static func write(_ county: County, to inbox: inout Inbox) throws(CountyError) {
         for month in 0..<12 {
             let (text, after) = Calendar.month(month, of: county.year)
             var delivery = Delivery(
@@ -14,10 +14,11 @@ enum TaxFeed {
                 cover: .period(from: text, to: text), header: header,
                 controlTotal: .init(header: "增值税净入库", decimals: 2))
             let monthField = Array(",\(text),".utf8)
-            try delivery.writeFile(in: inbox) { (file: inout FeedFile) throws(CountyError) in
+            try delivery.writeFile(in: &inbox) { (file: inout FeedFile) throws(CountyError) in
                 for (index, firm) in county.firms.enumerated()
                 where month >= Int(firm.firstMonth) && month <= Int(firm.lastMonth) {
-                    let taxes = MonthOfTaxes(firm, index, month: month, season: season[month], seed: county.seed)
+                    let taxes = MonthOfTaxes(
+                        firm, index, month: month, season: season[month], seed: county.seed)
                     file.row.text(county.codes[index])
                     file.row.text(monthField)
                     taxes.append(to: &file.row)

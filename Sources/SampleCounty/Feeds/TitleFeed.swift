@@ -26,13 +26,13 @@ enum TitleFeed {
         Kind(name: "上市企业", level: "国家级", above: 6, below: 0, years: 0),
     ]
 
-    static func write(_ county: County, to inbox: Inbox) throws(CountyError) {
+    static func write(_ county: County, to inbox: inout Inbox) throws(CountyError) {
         let year = county.year
         var delivery = Delivery(
             "title-\(year)", feed: "title", department: "科技、经信、市监、金融部门",
             created: "\(year + 1)-01-12T09:00:00+08:00",
             cover: .period(from: "\(year - 5)-01", to: "\(year)-12"), header: header)
-        try delivery.writeFile(in: inbox) { (file: inout FeedFile) throws(CountyError) in
+        try delivery.writeFile(in: &inbox) { (file: inout FeedFile) throws(CountyError) in
             for (index, firm) in county.firms.enumerated() where firm.hasBusiness && !firm.isProprietor {
                 var draw = Draw(county.seed, .title, index)
                 for kind in kinds {

@@ -34,13 +34,20 @@ struct FirmCodes {
     func place(of firm: Int) -> (block: Block, progress: Int64) {
         let block = starts.lastIndex { $0 <= firm } ?? 0
         let end = block + 1 < starts.count ? starts[block + 1] : count
-        return (Block(rawValue: block) ?? .digits, Int64(firm - starts[block]) * 65536 / Int64(max(1, end - starts[block])))
+        return (
+            Block(rawValue: block) ?? .digits,
+            Int64(firm - starts[block]) * 65536 / Int64(max(1, end - starts[block]))
+        )
     }
 
     private mutating func append(_ block: Block, _ size: Int, seed: UInt64) {
         guard size > 0 else { return }
-        let prefix = Array((block == .province ? "91330000" : block == .city ? "91330700"
-            : block == .proprietors ? "92330784" : "91330784").utf8)
+        let prefix = Array(
+            (block == .province
+                ? "91330000"
+                : block == .city
+                    ? "91330700"
+                    : block == .proprietors ? "92330784" : "91330784").utf8)
         let hasLetters = block == .letters || block == .proprietors
         // MA2 and five characters of 31, or eight digits from 10 million to 80 million.
         let space = hasLetters ? 31 * 31 * 31 * 31 * 31 : 70_000_000
@@ -48,7 +55,8 @@ struct FirmCodes {
         var draw = Draw(seed, .code, block.rawValue)
         for index in 0..<size {
             // One number out of each of `size` equal stretches: ascending, and none twice.
-            let start = space * index / size, end = space * (index + 1) / size
+            let start = space * index / size
+            let end = space * (index + 1) / size
             let number = first + start + draw.below(end - start)
             bytes.append(contentsOf: FirmCodes.code(prefix, hasLetters: hasLetters, number: number))
         }

@@ -48,7 +48,8 @@ struct FirmMaker {
         let from = isOld ? firstFoundation : codeReform
         let to = isOld ? codeReform : snapshot
         // Codes run in order of time, give or take some weeks, and fewer are given out every year.
-        let day = from + (to - from) * (progress + progress * progress / 65536) / 131_072 + Int64(draw.below(40))
+        let day =
+            from + (to - from) * (progress + progress * progress / 65536) / 131_072 + Int64(draw.below(40))
         return Int32(min(day, to - 1))
     }
 
@@ -118,11 +119,15 @@ struct FirmMaker {
 
     private func setPremises(of firm: inout Firm, _ draw: inout Draw) {
         let mu = firm.usedLand / 66_667
-        let owners = firm.isUtility ? 1000 : firm.isAboveScale ? 870 : firm.isProprietor ? 150 : 430 + min(400, Int(mu) * 60)
+        let owners =
+            firm.isUtility
+            ? 1000 : firm.isAboveScale ? 870 : firm.isProprietor ? 150 : 430 + min(400, Int(mu) * 60)
         guard draw.chance(owners) else {
             let point = draw.below(100)
             firm.premises =
-                point < 50 ? .tenantOfFirm : point < 74 ? .tenantOfVillage : point < 91 ? .tenantOfPark : .tenantOfDwelling
+                point < 50
+                ? .tenantOfFirm
+                : point < 74 ? .tenantOfVillage : point < 91 ? .tenantOfPark : .tenantOfDwelling
             if !firm.hasBusiness { firm.premises = .tenantOfVillage }
             // A big firm has its own land beside what it leases.
             return

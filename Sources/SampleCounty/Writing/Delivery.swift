@@ -39,18 +39,26 @@ struct Delivery {
 
     /// Writes one file, whose rows `rows` appends. `part` tells the files of one delivery apart.
     mutating func writeFile(
-        part: String = "", in inbox: Inbox, rows: (inout FeedFile) throws(CountyError) -> Void
+        part: String = "", in inbox: inout Inbox, rows: (inout FeedFile) throws(CountyError) -> Void
     ) throws(CountyError) {
         let folder = try Folder("\(inbox.folder.path)/\(name)")
         let fileName = part.isEmpty ? "\(name).csv.gz" : "\(name)-\(part).csv.gz"
-        var file = try FeedFile(
-            named: fileName, in: folder, header: header, isHeld: inbox.badRows != nil)
+        var file = try FeedFile(named: fileName, in: folder, header: header, isHeld: inbox.badRows != nil)
         try rows(&file)
-        resources.append(try file.finish(planting: inbox.badRows))
+        if let badRows = inbox.badRows {
+            let spoiled = badRows.planted(in: fileName, of: name, file.row.bytes)
+            inbox.expected += spoiled.expected
+            try file.replaceHeld(spoiled)
+        }
+        let isEmpty = file.rows == 0
+        let resource = try file.finish()
+        // A town without a single row sends no file.
+        if isEmpty { try folder.remove(fileName) } else { resources.append(resource) }
     }
 
-    /// Writes the manifest, `datapackage.json`.
+    /// Writes the manifest, `datapackage.json`; without files there is no delivery at all.
     func writeManifest(in inbox: Inbox) throws(CountyError) {
+        guard !resources.isEmpty else { return try inbox.folder.remove(name) }
         let covered =
             switch cover {
             case .period(let from, let to): "\"period\": {\"from\": \"\(from)\", \"to\": \"\(to)\"}"
@@ -95,4 +103,6 @@ struct Inbox {
     let folder: Folder
     /// What to plant; `nil` in a clean county.
     let badRows: BadRows?
+    /// What was planted so far.
+    var expected: [ExpectedFinding] = []
 }

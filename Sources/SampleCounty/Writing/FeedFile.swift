@@ -6,6 +6,7 @@ struct FeedFile: ~Copyable {
     private var packed: PackedFile
     private let name: String
     private let isHeld: Bool
+    private var isSpoiled = false
     private(set) var rows = 0
     private(set) var total: Int64 = 0
 
@@ -28,20 +29,20 @@ struct FeedFile: ~Copyable {
         row.removeAll()
     }
 
-    /// Lets `planting` change the text of a held file, packs the rest and describes the file for the manifest.
-    consuming func finish(planting: BadRows?) throws(CountyError) -> Resource {
-        var isChanged = false
-        if let planting {
-            let changed = planting.planted(in: name, row.bytes)
-            isChanged = changed.bytes != row.bytes
-            rows += changed.addedRows
-            try packed.write(changed.bytes)
-        } else {
-            try packed.write(row.bytes)
-        }
+    /// Puts spoiled rows in the place of what a held file holds.
+    mutating func replaceHeld(_ spoiled: BadRows.Spoiled) throws(CountyError) {
+        row.removeAll()
+        row.text(spoiled.bytes)
+        rows = spoiled.rows
+        isSpoiled = !spoiled.expected.isEmpty
+    }
+
+    /// Packs the rest and describes the file for the manifest.
+    consuming func finish() throws(CountyError) -> Resource {
+        try packed.write(row.bytes)
         let digest = try packed.finish()
         return Resource(
-            path: name, bytes: packed.bytes, digest: digest, rows: rows, total: isChanged ? nil : total)
+            path: name, bytes: packed.bytes, digest: digest, rows: rows, total: isSpoiled ? nil : total)
     }
 }
 

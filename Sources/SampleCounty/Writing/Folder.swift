@@ -16,6 +16,14 @@ struct Folder {
         self.path = path
     }
 
+    /// Removes a file, or a folder with nothing in it.
+    func remove(_ name: String) throws(CountyError) {
+        let path = "\(self.path)/\(name)"
+        guard Glibc.remove(path) == 0 else {
+            throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
+        }
+    }
+
     func write(_ text: String, as name: String) throws(CountyError) {
         let path = "\(self.path)/\(name)"
         guard let file = fopen(path, "wb") else {

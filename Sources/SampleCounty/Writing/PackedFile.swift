@@ -47,7 +47,9 @@ struct PackedFile: ~Copyable {
     /// Ends the file and gives its digest: 64 hexadecimal digits.
     mutating func finish() throws(CountyError) -> String {
         try deflated([], Z_FINISH)
-        guard fflush(file) == 0 else { throw .cannotWrite(path: path, reason: String(cString: strerror(errno))) }
+        guard fflush(file) == 0 else {
+            throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
+        }
         return Hexadecimal.text(digest.finalize())
     }
 
@@ -64,7 +66,9 @@ struct PackedFile: ~Copyable {
                     stream.pointee.avail_out = UInt32(target.count)
                     let offered = stream.pointee.avail_in
                     _ = deflate(stream, flush)
-                    return (Int(offered - stream.pointee.avail_in), target.count - Int(stream.pointee.avail_out))
+                    return (
+                        Int(offered - stream.pointee.avail_in), target.count - Int(stream.pointee.avail_out)
+                    )
                 }
             }
             rest -= taken
@@ -80,6 +84,7 @@ struct PackedFile: ~Copyable {
 enum Hexadecimal {
     static func text(_ bytes: some Sequence<UInt8>) -> String {
         let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return String(
+            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }
