@@ -15,7 +15,7 @@ package struct CountyRequest: Sendable {
         self.dirty = dirty
     }
 
-    /// Bounds within which codes, names and meter accounts stay unique.
+    /// Codes, certificates and meter accounts stay unique within these bounds; names do up to a million firms.
     package static let allowedFirms = 20...10_000_000
     /// A dirty county needs rows enough to plant every kind, and is held in memory file by file.
     package static let allowedDirtyFirms = 100...20_000

@@ -6,6 +6,7 @@ struct Folder {
 
     /// Makes the folder and those above it when they do not exist.
     init(_ path: String) throws(CountyError) {
+        guard !path.isEmpty else { throw .cannotWrite(path: "``", reason: "the name of the folder is empty") }
         var made = path.hasPrefix("/") ? "/" : ""
         for part in path.split(separator: "/") {
             made += made.isEmpty || made == "/" ? String(part) : "/\(part)"
