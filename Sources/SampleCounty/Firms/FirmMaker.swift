@@ -129,7 +129,6 @@ struct FirmMaker {
                 ? .tenantOfFirm
                 : point < 74 ? .tenantOfVillage : point < 91 ? .tenantOfPark : .tenantOfDwelling
             if !firm.hasBusiness { firm.premises = .tenantOfVillage }
-            // A big firm has its own land beside what it leases.
             return
         }
         // A firm that is gone has no land any more; one whose licence is revoked may still sit on it.

@@ -21,7 +21,7 @@ struct Delivery {
     let created: String
     let cover: Cover
     let header: String
-    var controlTotal: ControlTotal?
+    let controlTotal: ControlTotal?
     private var resources: [Resource] = []
 
     init(
