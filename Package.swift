@@ -53,6 +53,7 @@ let package = Package(
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake"]),
         .testTarget(name: "ResultsTests", dependencies: ["Results"]),
+        .testTarget(name: "SampleCountyTests", dependencies: ["SampleCounty", "Evaluation", "CZlib"]),
         .testTarget(name: "CommandTests"),
     ]
 )

@@ -1,3 +1,8 @@
 import ArgumentParser
 
-@main struct Main: ParsableCommand { func run() {} }
+@main struct Mujun: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mujun",
+        abstract: "亩均: evaluates what the industrial firms of a county yield per mu of land.",
+        subcommands: [SampleCommand.self])
+}

@@ -22,11 +22,12 @@ package enum CreditCode {
     /// The 18th character that belongs to 17 others; `nil` when one of them is not of the alphabet.
     package static func checkCharacter(_ code: some Collection<UInt8>) -> UInt8? {
         guard code.count == 17 else { return nil }
-        var sum = 0
-        for (weight, character) in zip(weights, code) {
+        var sum = 0, position = 0
+        for character in code {
             let value = values[Int(character)]
             guard value >= 0 else { return nil }
-            sum += weight * Int(value)
+            sum += weights[position] * Int(value)
+            position += 1
         }
         return alphabet[(31 - sum % 31) % 31]
     }
@@ -42,13 +43,14 @@ package enum CreditCode {
     /// neither a digit nor a capital letter.
     package static func organisationCheckCharacter(_ code: some Collection<UInt8>) -> UInt8? {
         guard code.count == 8 else { return nil }
-        var sum = 0
-        for (weight, character) in zip(organisationWeights, code) {
+        var sum = 0, position = 0
+        for character in code {
             switch character {
-            case 48...57: sum += weight * Int(character - 48)
-            case 65...90: sum += weight * Int(character - 55)
+            case 48...57: sum += organisationWeights[position] * Int(character - 48)
+            case 65...90: sum += organisationWeights[position] * Int(character - 55)
             default: return nil
             }
+            position += 1
         }
         switch 11 - sum % 11 {
         case 10: return UInt8(ascii: "X")
