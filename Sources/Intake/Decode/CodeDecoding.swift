@@ -12,7 +12,7 @@ extension Decode {
     /// 0 for a credit code that satisfies GB 32100, otherwise a blank or a flaw. Says the same as
     /// `CreditCode.isValid`, without the cost of a generic call per row.
     static func creditCode(_ bytes: UnsafePointer<UInt8>, _ span: FieldSpan) -> Int64 {
-        guard span.count > 0 else { return Missing.blank.cell }
+        guard span.count > 0 else { return Int64.blank }
         guard span.count == CreditCode.length else { return Flaw.malformed.cell }
         let code = bytes + Int(span.start)
         return weights.withUnsafeBufferPointer { weights in

@@ -73,8 +73,8 @@ struct ColumnDecoder {
         let states = batch.states
         for row in 0..<batch.count {
             var cell = decode(batch.span(row, column))
-            if Cell.isMissing(cell) {
-                if required, cell == Missing.blank.cell { cell = Flaw.blank.cell }
+            if cell.isMissing {
+                if required, cell == Int64.blank { cell = Flaw.blank.cell }
                 if Flaw.isFlaw(cell) { states[row].insert(.badField) }
             }
             cells[row] = cell
@@ -90,7 +90,7 @@ struct ColumnDecoder {
             guard let powers = powers.baseAddress else { return }
             each(batch, cells) { span in
                 let cell = Decode.decimal(bytes, span, places: places, powers: powers)
-                if Cell.isMissing(cell) { return cell }
+                if cell.isMissing { return cell }
                 return cell >= lowest && cell <= highest ? cell : Flaw.outOfRange.cell
             }
         }
@@ -101,9 +101,9 @@ struct ColumnDecoder {
     ) {
         let isCode = field.kind == .creditCode
         for row in 0..<batch.count {
-            if isCode, Cell.isMissing(cells[row]) { continue }
+            if isCode, cells[row].isMissing { continue }
             guard var cell = index?.id(bytes, batch.span(row, column)) else { continue }
-            if cell == Missing.blank.cell, field.required { cell = Flaw.blank.cell }
+            if cell == Int64.blank, field.required { cell = Flaw.blank.cell }
             if Flaw.isFlaw(cell) { batch.states[row].insert(.badField) }
             cells[row] = cell
         }

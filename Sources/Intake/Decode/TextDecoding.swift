@@ -5,7 +5,7 @@ extension Decode {
     @inline(__always)
     static func text(_ bytes: UnsafePointer<UInt8>, _ span: FieldSpan) -> Int64 {
         let count = span.count
-        guard count > 0 else { return Missing.blank.cell }
+        guard count > 0 else { return Int64.blank }
         return isPlain(bytes + Int(span.start), count) ? 0 : careful(bytes + Int(span.start), count)
     }
 

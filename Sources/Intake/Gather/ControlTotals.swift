@@ -33,7 +33,7 @@ struct ControlTotals {
             var sum: Int64 = 0
             var hasFlaw = false
             for row in 0..<count {
-                if !Cell.isMissing(values[row]) {
+                if !values[row].isMissing {
                     sum &+= values[row]
                 } else if Flaw.isFlaw(values[row]) {
                     hasFlaw = true

@@ -137,7 +137,7 @@ indirect enum CompiledFilter: Sendable {
             let column = values.column(field)
             return (0..<count).map { row in
                 let value = column[row]
-                guard !Cell.isMissing(value) else { return false }
+                guard !value.isMissing else { return false }
                 switch comparison {
                 case .less: return value < bound
                 case .lessOrEqual: return value <= bound

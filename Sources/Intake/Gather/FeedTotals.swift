@@ -35,7 +35,7 @@ final class FeedTotals: Sendable {
             Totals(
                 cells: plan.columns.map { column in
                     switch column.aggregate {
-                    case .sum, .latest: Array(repeating: Missing.noRow.cell, count: firms)
+                    case .sum, .latest: Array(repeating: Int64.noRow, count: firms)
                     case .count, .has: Array(repeating: 0, count: firms)
                     }
                 },
@@ -58,8 +58,8 @@ final class FeedTotals: Sendable {
             for row in rows {
                 let row = Int(row)
                 if firms[row] < 0 { continue }
-                if let from, !Cell.isMissing(from[row]), from[row] > plan.asOf { continue }
-                if let to, !Cell.isMissing(to[row]), to[row] < plan.asOf { continue }
+                if let from, !from[row].isMissing, from[row] > plan.asOf { continue }
+                if let to, !to[row].isMissing, to[row] < plan.asOf { continue }
                 if let mask, !mask[row] { continue }
                 selected[index].append(Int32(truncatingIfNeeded: row))
             }
@@ -126,12 +126,12 @@ extension FeedTotals.Totals {
                     let firm = Int(firms[Int(row)])
                     let value = values[Int(row)]
                     let cell = cells[firm]
-                    if !Cell.isMissing(cell), !Cell.isMissing(value) {
+                    if !cell.isMissing, !value.isMissing {
                         let (sum, overflow) = cell.addingReportingOverflow(value)
-                        if overflow || Cell.isMissing(sum) { overflowed = true } else { cells[firm] = sum }
-                    } else if cell == Missing.noRow.cell || cell == Missing.blank.cell {
+                        if overflow || sum.isMissing { overflowed = true } else { cells[firm] = sum }
+                    } else if cell == Int64.noRow || cell == Int64.blank {
                         // A value outweighs a blank, and a blank outweighs no row.
-                        if !Cell.isMissing(value) || cell == Missing.noRow.cell { cells[firm] = value }
+                        if !value.isMissing || cell == Int64.noRow { cells[firm] = value }
                     }
                 }
                 return overflowed
@@ -140,7 +140,7 @@ extension FeedTotals.Totals {
         case .count:
             for row in rows {
                 let firm = Int(firms[Int(row)])
-                if !Cell.isMissing(cells[index][firm]) { cells[index][firm] += 1 }
+                if !cells[index][firm].isMissing { cells[index][firm] += 1 }
             }
         case .has: for row in rows { cells[index][Int(firms[Int(row)])] = 1 }
         case .latest(let field): addLatest(plan, index, field, rows, firms, decoded)
@@ -157,7 +157,7 @@ extension FeedTotals.Totals {
             let firm = Int(firms[Int(row)])
             let value = values[Int(row)]
             let cell = cells[index][firm]
-            if cell == Missing.refusedRow.cell { continue }
+            if cell == Int64.refusedRow { continue }
             if let period {
                 let own = Int32(truncatingIfNeeded: period[Int(row)])
                 if own < periods[index][firm] { continue }
@@ -168,9 +168,9 @@ extension FeedTotals.Totals {
                 }
             }
             // Several rows that are equally late: the greatest value or text, so that order does not matter.
-            if Cell.isMissing(cell) {
-                if cell == Missing.noRow.cell || !Cell.isMissing(value) { cells[index][firm] = value }
-            } else if !Cell.isMissing(value), plan.isGreater(value, cell, field: field) {
+            if cell.isMissing {
+                if cell == Int64.noRow || !value.isMissing { cells[index][firm] = value }
+            } else if !value.isMissing, plan.isGreater(value, cell, field: field) {
                 cells[index][firm] = value
             }
         }
@@ -182,7 +182,7 @@ extension FeedTotals.Totals {
         {
             guard cells[index].indices.contains(firm) else { continue }
             if case .has = column.aggregate, cells[index][firm] == 1 { continue }
-            cells[index][firm] = Missing.refusedRow.cell
+            cells[index][firm] = Int64.refusedRow
         }
     }
 }

@@ -170,7 +170,7 @@ struct Gathering {
             cells[column.output] = totals.cells[index]
             guard case .sum(let field) = column.aggregate else { continue }
             let isTooLarge = totals.cells[index].contains { cell in
-                !Cell.isMissing(cell) && (cell >= Cell.limit || cell <= -Cell.limit)
+                !cell.isMissing && (cell >= Int64.limit || cell <= -Int64.limit)
             }
             if isTooLarge || totals.overflow == column.output {
                 refusals.append(
@@ -204,10 +204,10 @@ struct Gathering {
 
 extension FeedPlan {
     fileprivate func isInForce(_ row: HeldRow) -> Bool {
-        if let from = contract.validFrom, !Cell.isMissing(row.values[from]), row.values[from] > asOf {
+        if let from = contract.validFrom, !row.values[from].isMissing, row.values[from] > asOf {
             return false
         }
-        if let to = contract.validTo, !Cell.isMissing(row.values[to]), row.values[to] < asOf { return false }
+        if let to = contract.validTo, !row.values[to].isMissing, row.values[to] < asOf { return false }
         return true
     }
 }

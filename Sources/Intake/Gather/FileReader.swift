@@ -168,7 +168,7 @@ struct FileReader {
             table.look(up: column, of: batch, in: chunk.bytes, into: firms)
             guard decoders[field] == nil else { continue }
             let cells = decoded.column(field)
-            let blank = plan.contract.fields[field].required ? Flaw.blank.cell : Missing.blank.cell
+            let blank = plan.contract.fields[field].required ? Flaw.blank.cell : Int64.blank
             for row in 0..<batch.count {
                 switch firms[row] {
                 case -1: cells[row] = blank
@@ -186,7 +186,7 @@ struct FileReader {
         let slots = plan.firmFields.count
         for row in 0..<batch.count {
             var bit: UInt16 = 1
-            if let periods, !Cell.isMissing(periods[row]) {
+            if let periods, !periods[row].isMissing {
                 let period = Int(periods[row])
                 if !isInsideDelivery(period) {
                     batch.states[row].insert(.badField)
@@ -308,7 +308,7 @@ struct FileReader {
             values.append(value)
             switch description.kind {
             case .decimal, .month, .year, .date:
-                fields.append(Cell.isMissing(value) ? [] : Array(String(value).utf8))
+                fields.append(value.isMissing ? [] : Array(String(value).utf8))
             case .creditCode, .category, .text:
                 fields.append(batch.span(row, header.columns[field]).content(in: chunk.bytes))
             }
@@ -339,7 +339,7 @@ extension FileReader {
             if let flaw = Flaw(cell: cell) {
                 let text = FileReader.shown(span.content(in: chunk.bytes))
                 add(flaw.message(text, description), row, field: field)
-            } else if field == plan.contract.period, let own = file.period, !Cell.isMissing(cell),
+            } else if field == plan.contract.period, let own = file.period, !cell.isMissing,
                 !isInsideDelivery(Int(cell))
             {
                 let text = FileReader.shown(span.content(in: chunk.bytes))

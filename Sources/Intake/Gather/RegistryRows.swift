@@ -79,7 +79,7 @@ final class RegistryTotals: Sendable {
     private func append(_ accepted: [Int32], _ decoded: DecodedRows, count: Int, to rows: inout Rows) {
         func copy(_ field: Int?, to column: inout [Int64]) {
             let values = field.map { decoded.column($0) }
-            for row in accepted { column.append(values?[Int(row)] ?? Missing.noRow.cell) }
+            for row in accepted { column.append(values?[Int(row)] ?? Int64.noRow) }
         }
         copy(townField, to: &rows.town)
         copy(industryField, to: &rows.industry)
@@ -92,12 +92,12 @@ final class RegistryTotals: Sendable {
             for row in accepted {
                 let row = Int(row)
                 var isIn = mask?[row] ?? true
-                if let from, !Cell.isMissing(from[row]), from[row] > plan.asOf { isIn = false }
-                if let to, !Cell.isMissing(to[row]), to[row] < plan.asOf { isIn = false }
+                if let from, !from[row].isMissing, from[row] > plan.asOf { isIn = false }
+                if let to, !to[row].isMissing, to[row] < plan.asOf { isIn = false }
                 let cell: Int64
                 switch column.aggregate {
                 case .sum(let field), .latest(let field):
-                    cell = isIn ? decoded.column(field)[row] : Missing.noRow.cell
+                    cell = isIn ? decoded.column(field)[row] : Int64.noRow
                 case .count, .has: cell = isIn ? 1 : 0
                 }
                 rows.columns[index].append(cell)

@@ -82,7 +82,7 @@ extension Gathering {
             }
         }
         for index in columns.indices where columns[index].isEmpty {
-            columns[index] = Array(repeating: Missing.noRow.cell, count: registry.table.count)
+            columns[index] = Array(repeating: Int64.noRow, count: registry.table.count)
         }
         func settled(_ name: String, _ column: [Int64]) -> ([Int64], [String]) {
             guard let field = plan.contract.fields.firstIndex(where: { $0.name == name }),
@@ -103,7 +103,7 @@ extension TextDictionary {
     fileprivate func settled(_ column: [Int64]) -> (column: [Int64], texts: [String]) {
         let texts = texts
         var isUsed = [Bool](repeating: false, count: texts.count)
-        for cell in column where !Cell.isMissing(cell) && texts.indices.contains(Int(cell)) {
+        for cell in column where !cell.isMissing && texts.indices.contains(Int(cell)) {
             isUsed[Int(cell)] = true
         }
         let order = texts.indices.filter { isUsed[$0] }.sorted {
@@ -112,7 +112,7 @@ extension TextDictionary {
         var numbers = [Int64](repeating: 0, count: texts.count)
         for (number, index) in order.enumerated() { numbers[index] = Int64(number) }
         let settled = column.map { cell in
-            Cell.isMissing(cell) || !texts.indices.contains(Int(cell)) ? cell : numbers[Int(cell)]
+            cell.isMissing || !texts.indices.contains(Int(cell)) ? cell : numbers[Int(cell)]
         }
         return (settled, order.map { String(decoding: texts[$0], as: UTF8.self) })
     }
