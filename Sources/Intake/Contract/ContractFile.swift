@@ -29,11 +29,16 @@ struct ContractFile: Decodable {
         }
         struct Threshold: Decodable {
             let rows: Int
-            let per_ten_thousand: Int
+            let perTenThousand: Int
+
+            enum CodingKeys: String, CodingKey {
+                case rows
+                case perTenThousand = "per_ten_thousand"
+            }
         }
         let feed: String
         let department: String
-        let adds_up: String
+        let addsUp: String
         let key: [String]?
         let required: Bool
         let period: String?
@@ -41,7 +46,13 @@ struct ContractFile: Decodable {
         let category: String?
         let relations: [String: String]
         let personal: [String]
-        let refuse_run_above: Threshold
+        let refuseRunAbove: Threshold
+
+        enum CodingKeys: String, CodingKey {
+            case feed, department, key, required, period, valid, category, relations, personal
+            case addsUp = "adds_up"
+            case refuseRunAbove = "refuse_run_above"
+        }
     }
     let title: String
     let fields: [Field]
@@ -58,8 +69,8 @@ extension FeedContract {
         } catch {
             throw .refused("\(file): not a feed contract: \(Manifest.place(of: error)).")
         }
-        guard let addsUp = AddsUp(rawValue: source.mujun.adds_up) else {
-            throw .refused("\(file): adds_up must be flow, snapshot or log, not `\(source.mujun.adds_up)`.")
+        guard let addsUp = AddsUp(rawValue: source.mujun.addsUp) else {
+            throw .refused("\(file): adds_up must be flow, snapshot or log, not `\(source.mujun.addsUp)`.")
         }
         var fields: [FeedField] = []
         for field in source.fields { fields.append(try FeedField(field, file: file)) }
@@ -96,8 +107,8 @@ extension FeedContract {
             validTo: optionalIndex(source.mujun.valid?.to, "valid.to"),
             category: optionalIndex(source.mujun.category, "category"),
             personalHeaders: source.mujun.personal, required: source.mujun.required,
-            maxRefusedRows: source.mujun.refuse_run_above.rows,
-            maxRefusedPerTenThousand: source.mujun.refuse_run_above.per_ten_thousand)
+            maxRefusedRows: source.mujun.refuseRunAbove.rows,
+            maxRefusedPerTenThousand: source.mujun.refuseRunAbove.perTenThousand)
         if let complaint { throw .refused("\(file): \(complaint)") }
     }
 

@@ -62,7 +62,7 @@ struct Manifest: Sendable {
         } else {
             period = nil
         }
-        if let given = source.mujun.state_of {
+        if let given = source.mujun.stateOf {
             guard let day = Day(given) else { throw refused("state_of must be a day such as 2022-03-31.") }
             stateOf = day
         } else {
@@ -147,7 +147,12 @@ private struct ManifestFile: Decodable {
         }
         let feed: String
         let period: Span?
-        let state_of: String?
+        let stateOf: String?
+
+        enum CodingKeys: String, CodingKey {
+            case feed, period
+            case stateOf = "state_of"
+        }
     }
     struct File: Decodable {
         struct Own: Decodable {

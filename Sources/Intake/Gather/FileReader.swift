@@ -36,24 +36,24 @@ struct FileOutcome: Sendable {
 
 /// Reads one file from its first to its last byte, batch by batch, and adds its rows to the sink.
 struct FileReader {
-    private let index: Int
-    private let file: SurveyedFile
-    private let plan: FeedPlan
-    private let sink: FileSink
-    private let chunk: Chunk
-    private let header: Header
-    private let batch: RowBatch
-    private let decoded: DecodedRows
-    private var decoders: [ColumnDecoder?]
-    private var outcome: FileOutcome
-    private var control: ControlTotals
-    private var guess = 0
+    let index: Int
+    let file: SurveyedFile
+    let plan: FeedPlan
+    let sink: FileSink
+    let chunk: Chunk
+    let header: Header
+    let batch: RowBatch
+    let decoded: DecodedRows
+    var decoders: [ColumnDecoder?]
+    var outcome: FileOutcome
+    var control: ControlTotals
+    var guess = 0
     // Memory of the current batch, kept for the next.
     private var accepted: [Int32] = []
     private var bits: [UInt16] = []
     private var hashes: [UInt64] = []
     private var selected: [[Int32]]
-    private var poisoned: [(slot: Int, firm: Int32)] = []
+    var poisoned: [(slot: Int, firm: Int32)] = []
     private var held: [HeldRow] = []
 
     /// `readSize` and `rowsPerBatch` are small in tests, so that every boundary falls everywhere.
@@ -221,7 +221,7 @@ struct FileReader {
         }
     }
 
-    private func isInsideDelivery(_ period: Int) -> Bool {
+    func isInsideDelivery(_ period: Int) -> Bool {
         guard let own = file.period else { return true }
         return plan.periodIsMonth
             ? own.contains(period) : own.lowerBound / 12 <= period && period <= own.upperBound / 12
@@ -317,140 +317,6 @@ struct FileReader {
             file: index, line: batch.lines[row], byte: chunk.offset + Int(batch.starts[row]),
             text: text(of: row),
             fields: fields, values: values, firms: plan.firmFields.indices.map { decoded.firms($0)[row] })
-    }
-}
-
-// What is said about rows: never on the fast path.
-extension FileReader {
-    @inline(never)
-    private mutating func refuse(_ row: Int) {
-        outcome.refused += 1
-        for slot in plan.firmFields.indices where decoded.firms(slot)[row] >= 0 {
-            poisoned.append((slot, decoded.firms(slot)[row]))
-        }
-        let state = batch.states[row]
-        if state.contains(.wrongWidth) { add(.rowWidth(expected: header.width), row) }
-        if state.contains(.strayQuote) { add(.quoteStray, row) }
-        // Fields of a row with shifted columns say nothing.
-        guard state.isDisjoint(with: [.wrongWidth, .strayQuote]) else { return }
-        for (field, description) in plan.contract.fields.enumerated() {
-            let cell = decoded.column(field)[row]
-            let span = batch.span(row, header.columns[field])
-            if let flaw = Flaw(cell: cell) {
-                let text = FileReader.shown(span.content(in: chunk.bytes))
-                add(flaw.message(text, description), row, field: field)
-            } else if field == plan.contract.period, let own = file.period, !cell.isMissing,
-                !isInsideDelivery(Int(cell))
-            {
-                let text = FileReader.shown(span.content(in: chunk.bytes))
-                add(
-                    .periodOutside(
-                        text, first: Period.text(own.lowerBound), last: Period.text(own.upperBound)), row,
-                    field: field)
-            }
-        }
-    }
-
-    /// Says which firms of a row are not in the registry or not named.
-    @inline(never)
-    private mutating func noteFirms(_ row: Int, hasFirm: Bool) {
-        for (slot, field) in plan.firmFields.enumerated() where decoded.firms(slot)[row] == -2 {
-            checkOrganisation(row, field: field)
-            let content = batch.span(row, header.columns[field]).content(in: chunk.bytes)
-            add(.firmUnknown(FileReader.shown(content)), row, field: field)
-        }
-        let isBlank = plan.firmFields.indices.allSatisfy { decoded.firms($0)[row] == -1 }
-        if isBlank { add(.firmMissing, row, field: plan.firmFields[0]) }
-    }
-
-    private mutating func checkOrganisation(_ row: Int, field: Int?) {
-        guard let field else { return }
-        let span = batch.span(row, header.columns[field])
-        guard span.count == CreditCode.length, !Decode.hasValidOrganisation(chunk.bytes, span) else { return }
-        add(.codeOrganisation(FileReader.shown(span.content(in: chunk.bytes))), row, field: field)
-    }
-
-    private mutating func add(_ message: Message, _ row: Int, field: Int? = nil) {
-        var byte = Int(batch.starts[row])
-        var line = batch.lines[row]
-        if let field {
-            let start = Int(batch.span(row, header.columns[field]).start)
-            for at in byte..<max(start, byte) where chunk.bytes[at] == Ascii.newline { line += 1 }
-            byte = start > byte && chunk.bytes[start - 1] == Ascii.quote ? start - 1 : start
-        }
-        let text = { [self] in self.text(of: row) }
-        outcome.log.add(
-            message, line: line, byte: chunk.offset + byte,
-            column: field.map { plan.contract.fields[$0].header } ?? "", row: text)
-    }
-
-    private func text(of row: Int) -> String { header.masked(row, of: batch, in: chunk.bytes, limit: 500) }
-
-    /// A value as a sentence shows it: cut, and without anything that could break a line.
-    private static func shown(_ bytes: [UInt8]) -> String {
-        let text = String(decoding: bytes.prefix(60), as: UTF8.self)
-        return String(
-            String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }))
-            + (bytes.count > 60 ? "…" : "")
-    }
-}
-
-extension Flaw {
-    fileprivate func message(_ text: String, _ field: FeedField) -> Message {
-        switch (self, field.kind) {
-        case (.blank, _): return .fieldBlank
-        case (.tooManyPlaces, .decimal(let places)): return .decimalTooManyPlaces(text, places: places)
-        case (.tooLong, _): return .decimalTooLong(text)
-        case (.outOfRange, .decimal(let places)):
-            return .decimalOutOfRange(
-                text, lowest: DecimalText.write(Int128(field.range.lowerBound), places: places),
-                highest: DecimalText.write(Int128(field.range.upperBound), places: places))
-        case (.notAllowed, _): return .fieldNotAllowed(text, allowed: field.allowed)
-        case (.invalidUTF8, _): return .textNotUtf8
-        case (.nulByte, _): return .nulByte
-        case (.checkCharacter, _): return .codeCheckCharacter(text)
-        case (_, .creditCode): return .codeMalformed(text)
-        case (_, .month): return .monthMalformed(text)
-        case (_, .year): return .yearMalformed(text)
-        case (_, .date): return .dateMalformed(text)
-        default: return .decimalMalformed(text)
-        }
-    }
-}
-
-extension Header {
-    /// The row as delivered with personal columns masked, cut at `limit` bytes; empty where a row with shifted
-    /// columns could show what must be masked.
-    func masked(_ row: Int, of batch: RowBatch, in bytes: UnsafePointer<UInt8>, limit: Int) -> String {
-        let start = Int(batch.starts[row])
-        let end = Int(batch.ends[row])
-        guard end > start else { return "" }
-        if personal.isEmpty {
-            return RowText.cut(Array(UnsafeBufferPointer(start: bytes + start, count: end - start)), limit)
-        }
-        guard batch.states[row].isDisjoint(with: [.wrongWidth, .strayQuote]) else { return "" }
-        var text: [UInt8] = []
-        var at = start
-        for column in personal.sorted() {
-            let span = batch.span(row, column)
-            guard Int(span.start) >= at, Int(span.end) <= end else { continue }
-            text += UnsafeBufferPointer(start: bytes + at, count: Int(span.start) - at)
-            text += Array("***".utf8)
-            at = Int(span.end)
-        }
-        text += UnsafeBufferPointer(start: bytes + at, count: end - at)
-        return RowText.cut(text, limit)
-    }
-}
-
-/// Rows as findings and `explain` show them.
-enum RowText {
-    /// At most `limit` bytes, cut between characters; bytes that are no UTF-8 are shown as U+FFFD.
-    static func cut(_ bytes: [UInt8], _ limit: Int) -> String {
-        guard bytes.count > limit else { return String(decoding: bytes, as: UTF8.self) }
-        var end = limit
-        while end > 0, bytes[end] & 0xc0 == 0x80 { end -= 1 }
-        return String(decoding: bytes[..<end], as: UTF8.self)
     }
 }
 
