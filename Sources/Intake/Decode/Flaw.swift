@@ -1,0 +1,33 @@
+import Evaluation
+
+/// What is wrong with one field. Travels in the field's cell, in place of a value.
+enum Flaw: UInt8, CaseIterable {
+    /// Blank, and the contract requires a value.
+    case blank = 5
+    /// Not written as the kind of field is written.
+    case malformed = 6
+    case tooManyPlaces = 7
+    /// More than 15 digits with the contract's decimals.
+    case tooLong = 8
+    case outOfRange = 9
+    /// Not one of the texts that the contract allows.
+    case notAllowed = 10
+    case invalidUTF8 = 11
+    /// A NUL byte in a text.
+    case nulByte = 12
+    /// The last character of a credit code does not belong to the others.
+    case checkCharacter = 13
+
+    @inline(__always) var cell: Int64 { Int64.min + Int64(rawValue) }
+
+    /// Whether the cell holds a flaw rather than a value or a permitted blank.
+    @inline(__always)
+    static func isFlaw(_ cell: Int64) -> Bool {
+        cell < Int64.min + 16 && cell >= Int64.min + 5
+    }
+
+    init?(cell: Int64) {
+        guard Flaw.isFlaw(cell) else { return nil }
+        self.init(rawValue: UInt8(truncatingIfNeeded: cell &- Int64.min))
+    }
+}

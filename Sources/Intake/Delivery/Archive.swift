@@ -1,0 +1,84 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Delivered files, kept unchanged under their digests, so that any run can be run again.
+package enum Archive {
+    /// Copies every file of the survey to `folder/ab/<sha256>.csv` or `.csv.gz`, readable by owner and group only.
+    ///
+    /// What is there already is left alone. A copy appears under its name only when it is complete and on disk.
+    package static func keep(_ survey: Survey, in folder: String) throws(IntakeError) {
+        var created: Set<String> = []
+        for file in survey.files {
+            let target = path(of: file.sha256, isPacked: file.isPacked, in: folder)
+            if exists(target) { continue }
+            let parent = (target as NSString).deletingLastPathComponent
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
+            } catch {
+                throw .unwritable(parent, "the folder cannot be made")
+            }
+            try copy(file.fullPath, to: target)
+            created.insert(parent)
+        }
+        // A rename is on disk only when its folder is.
+        for parent in created.sorted() { try synchronize(parent, flags: O_RDONLY | O_DIRECTORY) }
+    }
+
+    /// Where the archive keeps the file with this digest.
+    package static func path(of sha256: String, isPacked: Bool, in folder: String) -> String {
+        "\(folder)/\(sha256.prefix(2))/\(sha256)\(isPacked ? ".csv.gz" : ".csv")"
+    }
+
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    private static func copy(_ source: String, to target: String) throws(IntakeError) {
+        let input = try InputFile(source)
+        defer { input.close() }
+        let temporary = "\(target).\(getpid()).tmp"
+        let output = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o440)
+        guard output >= 0 else { throw .unwritable(temporary, InputFile.reason) }
+        var isDone = false
+        defer {
+            if !isDone { unlink(temporary) }
+        }
+        do throws(IntakeError) {
+            try write(input, to: output, path: temporary)
+            guard fsync(output) == 0 else { throw .unwritable(temporary, InputFile.reason) }
+        } catch {
+            _ = Glibc.close(output)
+            throw error
+        }
+        guard Glibc.close(output) == 0 else { throw .unwritable(temporary, InputFile.reason) }
+        guard rename(temporary, target) == 0 else { throw .unwritable(target, InputFile.reason) }
+        isDone = true
+    }
+
+    private static func write(_ input: InputFile, to output: Int32, path: String) throws(IntakeError) {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
+        defer { buffer.deallocate() }
+        while true {
+            let count = try input.read(into: buffer)
+            if count == 0 { return }
+            var written = 0
+            while written < count {
+                let step = Glibc.write(output, buffer.baseAddress?.advanced(by: written), count - written)
+                if step < 0 {
+                    if errno == EINTR { continue }
+                    throw .unwritable(path, InputFile.reason)
+                }
+                written += step
+            }
+        }
+    }
+
+    private static func synchronize(_ path: String, flags: Int32) throws(IntakeError) {
+        let descriptor = open(path, flags | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unwritable(path, InputFile.reason) }
+        defer { _ = Glibc.close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .unwritable(path, InputFile.reason) }
+    }
+}

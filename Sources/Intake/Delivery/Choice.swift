@@ -1,0 +1,97 @@
+import Evaluation
+
+/// Which deliveries of one feed count, and what there is to say about the others.
+struct Choice {
+    private(set) var chosen: [(manifest: Manifest, counting: SurveyedFile.Counting)] = []
+    private(set) var findings: [Finding] = []
+
+    init(of manifests: [Manifest], _ contract: FeedContract, dataYear: Int, asOf: Day) throws(IntakeError) {
+        for manifest in manifests {
+            let isDated = contract.addsUp == .snapshot ? manifest.stateOf != nil : manifest.period != nil
+            guard isDated else {
+                let wanted =
+                    contract.addsUp == .snapshot
+                    ? "state_of, the day it describes" : "period with from and to"
+                throw .refused(
+                    "\(manifest.folder)/datapackage.json: a delivery of `\(contract.name)` needs mujun.\(wanted). "
+                        + "Ask the department to correct the manifest.")
+            }
+        }
+        // Newest first; among equals the greater name.
+        let newestFirst = manifests.sorted { ($0.created, $0.name) > ($1.created, $1.name) }
+        switch contract.addsUp {
+        case .flow:
+            let byYear = contract.period.map { contract.fields[$0].kind == .year } ?? false
+            chooseFlow(newestFirst, contract, dataYear: dataYear, byYear: byYear)
+        case .snapshot: chooseSnapshot(manifests, contract, asOf: asOf)
+        case .log: chooseLog(newestFirst, contract)
+        }
+    }
+
+    private mutating func chooseFlow(
+        _ newestFirst: [Manifest], _ contract: FeedContract, dataYear: Int, byYear: Bool
+    ) {
+        var open: UInt16 = byYear ? 1 : 0xfff
+        for manifest in newestFirst {
+            guard let period = manifest.period, period.contains(year: dataYear) else { continue }
+            var own: UInt16 = byYear ? 1 : 0
+            if !byYear {
+                for month in 0..<12 where period.contains(dataYear * 12 + month) { own |= 1 << UInt16(month) }
+            }
+            let won = own & open
+            open &= ~own
+            if won == 0 {
+                findings.append(Finding(.deliverySuperseded, feed: contract.name, delivery: manifest.name))
+            } else {
+                if won != own {
+                    findings.append(
+                        Finding(.deliveryPartlySuperseded, feed: contract.name, delivery: manifest.name))
+                }
+                chosen.append((manifest, byYear ? .dataYear : .months(won)))
+            }
+        }
+        if !byYear, !chosen.isEmpty {
+            for month in 0..<12 where open & (1 << UInt16(month)) != 0 {
+                let text = Period.text(dataYear * 12 + month)
+                findings.append(Finding(.monthMissing(contract.title, text), feed: contract.name))
+            }
+        }
+    }
+
+    private mutating func chooseSnapshot(_ manifests: [Manifest], _ contract: FeedContract, asOf: Day) {
+        var best: (stateOf: Day, manifest: Manifest)?
+        for manifest in manifests {
+            guard let stateOf = manifest.stateOf else { continue }
+            guard stateOf <= asOf else {
+                findings.append(
+                    Finding(.deliveryAfterAsOf(stateOf, asOf), feed: contract.name, delivery: manifest.name))
+                continue
+            }
+            if let other = best,
+                (other.stateOf, other.manifest.created, other.manifest.name)
+                    > (stateOf, manifest.created, manifest.name)
+            {
+                continue
+            }
+            best = (stateOf, manifest)
+        }
+        guard let best else { return }
+        chosen = [(best.manifest, .all)]
+        for manifest in manifests where manifest.name != best.manifest.name {
+            guard let stateOf = manifest.stateOf, stateOf <= asOf else { continue }
+            findings.append(Finding(.deliverySuperseded, feed: contract.name, delivery: manifest.name))
+        }
+    }
+
+    private mutating func chooseLog(_ newestFirst: [Manifest], _ contract: FeedContract) {
+        var seen: Set<Period> = []
+        for manifest in newestFirst {
+            guard let period = manifest.period else { continue }
+            if seen.insert(period).inserted {
+                chosen.append((manifest, .all))
+            } else {
+                findings.append(Finding(.deliverySuperseded, feed: contract.name, delivery: manifest.name))
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Crypto
+import Synchronization
+
+/// SHA-256 of delivered files.
+enum FileDigest {
+    /// Size and digest of a file, which is read once.
+    static func measure(_ path: String) throws(IntakeError) -> (bytes: Int, sha256: String) {
+        let file = try InputFile(path)
+        defer { file.close() }
+        var hasher = SHA256()
+        var total = 0
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
+        defer { buffer.deallocate() }
+        while true {
+            let count = try file.read(into: buffer)
+            if count == 0 { return (total, hexadecimal(hasher.finalize())) }
+            total += count
+            hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        }
+    }
+
+    static func hexadecimal(_ digest: SHA256.Digest) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(
+            decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+
+    /// Refuses the first file, in their order, whose size or digest is not what its manifest says.
+    static func verify(_ files: [SurveyedFile], threads: Int) throws(IntakeError) {
+        let problems = Mutex<[Int: IntakeError]>([:])
+        let order = files.indices.sorted { files[$0].bytes > files[$1].bytes }
+        Parallel.forEach(order, threads: threads) { index in
+            let file = files[index]
+            do throws(IntakeError) {
+                let found = try measure(file.fullPath)
+                guard found.bytes != file.bytes || found.sha256 != file.sha256 else { return }
+                let difference =
+                    found.bytes != file.bytes
+                    ? "the manifest says \(file.bytes) bytes, the file has \(found.bytes)"
+                    : "its SHA-256 is \(found.sha256), the manifest says \(file.sha256)"
+                throw .refused(
+                    "\(file.fullPath): \(difference). It was damaged or replaced on the way: ask the department to "
+                        + "deliver it again.")
+            } catch {
+                problems.withLock { $0[index] = error }
+            }
+        }
+        let found = problems.withLock { $0 }
+        if let first = found.keys.min(), let error = found[first] { throw error }
+    }
+}

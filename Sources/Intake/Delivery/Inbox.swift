@@ -1,0 +1,123 @@
+import Crypto
+package import Evaluation
+import Foundation
+
+/// The folder into which departments deliver.
+package enum Inbox {
+    /// Reads every manifest, chooses the deliveries that count and verifies size and digest of their files.
+    ///
+    /// - Parameters:
+    ///   - folder: one sub-folder per delivery.
+    ///   - feeds: names of the feeds that the method uses; the registry is always among them.
+    ///   - dataYear: the year whose rows count in flows.
+    ///   - asOf: the day on which snapshots are looked at.
+    /// - Throws: `refused` for a manifest that is malformed or names a feed that is not known, a path that leaves its
+    ///   delivery, a wrong size or digest, and a required feed without a delivery; `unreadable` when a file
+    ///   cannot be opened.
+    package static func survey(
+        folder: String, contracts: [FeedContract], feeds: Set<String>, dataYear: Int, asOf: Day, threads: Int
+    ) throws(IntakeError) -> Survey {
+        var findings: [Finding] = []
+        var manifests: [Manifest] = []
+        for name in try folders(in: folder) {
+            let path = folder + "/" + name
+            guard FileManager.default.fileExists(atPath: path + "/datapackage.json") else {
+                findings.append(Finding(.deliveryWithoutManifest(folder: name), delivery: name))
+                continue
+            }
+            let manifest = try Manifest(folder: path)
+            guard contracts.contains(where: { $0.name == manifest.feed }) else {
+                let known = contracts.map(\.name).joined(separator: ", ")
+                throw .refused(
+                    "\(path)/datapackage.json: there is no feed `\(manifest.feed)`. Known feeds: \(known).")
+            }
+            if let twin = manifests.first(where: { $0.name == manifest.name }) {
+                throw .refused(
+                    "\(path) and \(twin.folder): two deliveries have the name `\(manifest.name)`. Remove one of them."
+                )
+            }
+            manifests.append(manifest)
+        }
+
+        let used = feeds.union([FeedContract.registryName])
+        var files: [SurveyedFile] = []
+        for (index, contract) in contracts.enumerated() where used.contains(contract.name) {
+            let own = manifests.filter { $0.feed == contract.name }
+            let choice = try Choice(of: own, contract, dataYear: dataYear, asOf: asOf)
+            findings += choice.findings
+            if choice.chosen.isEmpty {
+                guard !contract.required else {
+                    throw .refused(
+                        "\(folder): no delivery of the required feed `\(contract.name)` (\(contract.title), "
+                            + "\(contract.department)) counts for \(dataYear) as of \(asOf). Ask the department for it."
+                    )
+                }
+                findings.append(
+                    Finding(.feedMissing(contract.title, contract.department), feed: contract.name))
+            }
+            for (manifest, counting) in choice.chosen {
+                for resource in manifest.resources {
+                    let path = try existingPath(resource.path, in: manifest.folder)
+                    files.append(
+                        SurveyedFile(
+                            feed: index, delivery: manifest.name, path: resource.path, fullPath: path,
+                            sha256: resource.sha256, bytes: resource.bytes, isPacked: resource.isPacked,
+                            period: manifest.period.map { $0.first...$0.last }, counting: counting,
+                            declaredRows: resource.rows, declaredTotals: resource.totals))
+                }
+            }
+        }
+        files.sort { ($0.feed, $0.delivery, $0.path) < ($1.feed, $1.delivery, $1.path) }
+        try FileDigest.verify(files, threads: threads)
+        let lines = files.map { file in
+            let contract = contracts[file.feed].name
+            let stateOf = manifests.first { $0.name == file.delivery }?.stateOf
+            let period = file.period.map { "\(Period.text($0.lowerBound))/\(Period.text($0.upperBound))" }
+            let counting: String
+            switch file.counting {
+            case .all: counting = "all"
+            case .months(let mask): counting = "months:\(mask)"
+            case .dataYear: counting = "year"
+            }
+            return "\(contract)\t\(period ?? stateOf?.description ?? "")\t\(counting)\t\(file.sha256)\n"
+        }
+        let digest = SHA256.hash(data: Data(lines.sorted().joined().utf8))
+        return Survey(files: files, findings: findings.sorted(), inputsDigest: FileDigest.hexadecimal(digest))
+    }
+
+    private static func folders(in folder: String) throws(IntakeError) -> [String] {
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        } catch {
+            throw .unreadable(folder, "the inbox cannot be listed")
+        }
+        return names.filter { name in
+            var isFolder: ObjCBool = false
+            return !name.hasPrefix(".")
+                && FileManager.default.fileExists(atPath: folder + "/" + name, isDirectory: &isFolder)
+                && isFolder.boolValue
+        }.sorted()
+    }
+
+    /// The full path, when every component of it is a plain folder or file and none is a link.
+    private static func existingPath(_ path: String, in folder: String) throws(IntakeError) -> String {
+        var full = folder
+        let parts = path.split(separator: "/")
+        for (index, part) in parts.enumerated() {
+            full += "/" + part
+            let type = try? FileManager.default.attributesOfItem(atPath: full)[.type] as? FileAttributeType
+            guard let type else {
+                throw .refused(
+                    "\(full): the manifest names this file, but it was not delivered. Ask the department for it."
+                )
+            }
+            guard type == (index + 1 == parts.count ? .typeRegular : .typeDirectory) else {
+                throw .refused(
+                    "\(full): must be a plain file inside the delivery, not a link. Replace the link by the file."
+                )
+            }
+        }
+        return full
+    }
+}

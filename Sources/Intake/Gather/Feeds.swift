@@ -1,0 +1,232 @@
+package import Evaluation
+import Synchronization
+
+/// Reads the files that count into columns per firm.
+package enum Feeds {
+    /// Reads the registry, then all other feeds, biggest files first.
+    ///
+    /// Memory is the columns themselves, their keys (about 24 bytes per key of a feed) and a megabyte or two per
+    /// worker; it does not grow with the number of rows or files.
+    ///
+    /// - Parameters:
+    ///   - survey: the files that count; see ``Inbox/survey(folder:contracts:feeds:dataYear:asOf:threads:)``.
+    ///   - columns: what is asked of the feeds; `Population.columns` has one column for each, in this order.
+    ///   - progress: called with a sentence as files are done; may be called from any thread.
+    /// - Throws: `unreadable` when a file cannot be opened or read. Everything that is wrong with the content of
+    ///   files is in `Reading.findings` and, where it is too much, in `Reading.refusals`.
+    package static func read(
+        _ survey: Survey, contracts: [FeedContract], columns: [FeedColumn], dataYear: Int, asOf: Day,
+        threads: Int,
+        progress: (@Sendable (String) -> Void)?
+    ) throws(IntakeError) -> Reading {
+        var gathering = Gathering(
+            survey, contracts, columns, dataYear: dataYear, asOf: asOf, threads: threads, progress: progress)
+        let registry = try gathering.readRegistry()
+        if let registry { try gathering.readFeeds(registry) }
+        return gathering.reading(registry)
+    }
+}
+
+/// One reading as it goes on.
+struct Gathering {
+    let survey: Survey
+    let plans: [FeedPlan]
+    let columnCount: Int
+    let threads: Int
+    let progress: (@Sendable (String) -> Void)?
+    /// One per surveyed file.
+    var outcomes: [FileOutcome?]
+    var refusals: [String] = []
+    var cells: [[Int64]]
+    var decisions: [ManualDecision] = []
+
+    init(
+        _ survey: Survey, _ contracts: [FeedContract], _ columns: [FeedColumn], dataYear: Int, asOf: Day,
+        threads: Int, progress: (@Sendable (String) -> Void)?
+    ) {
+        self.survey = survey
+        self.threads = threads
+        self.progress = progress
+        columnCount = columns.count
+        plans = contracts.enumerated().map { feed, contract in
+            FeedPlan(feed: feed, contract: contract, columns: columns, dataYear: dataYear, asOf: asOf)
+        }
+        outcomes = Array(repeating: nil, count: survey.files.count)
+        cells = Array(repeating: [], count: columns.count)
+    }
+
+    /// The registry; `nil` when it cannot be used, for a reason that is then in `refusals`.
+    mutating func readRegistry() throws(IntakeError) -> Registry? {
+        guard let plan = plans.first(where: \.isRegistry) else {
+            throw .refused("There is no contract for the registry, so no firm is known.")
+        }
+        let files = survey.files.indices.filter { survey.files[$0].feed == plan.feed }
+        // A manifest may claim anything; a row has at least 40 bytes, packed about 8.
+        let expected = files.reduce(0) { sum, index in
+            let file = survey.files[index]
+            return sum + min(file.declaredRows ?? 0, file.bytes / (file.isPacked ? 8 : 40))
+        }
+        var totals = RegistryTotals(plan, expected: expected)
+        try read(files.map { ($0, .registry(totals)) })
+        var (registry, repeated) = Registry.sorted(totals.finish())
+        if registry == nil {
+            guard accepts(repeated, plan) else { return nil }
+            totals = RegistryTotals(plan, expected: expected, suspects: repeated)
+            try read(files.map { ($0, .registry(totals)) })
+            let verdict = HeldVerdict(totals.finish().held, key: plan.contract.key)
+            settle(verdict)
+            totals.add(verdict.accepted)
+            (registry, repeated) = Registry.sorted(totals.finish())
+        }
+        guard refusals.isEmpty, !hasRefusedFile(files) else { return nil }
+        guard let registry, registry.table.count > 0 else {
+            refusals.append("The registry holds no usable firm, so there is nothing to evaluate.")
+            return nil
+        }
+        for (index, column) in plan.columns.enumerated() { cells[column.output] = registry.columns[index] }
+        return registry
+    }
+
+    mutating func readFeeds(_ registry: Registry) throws(IntakeError) {
+        let firms = registry.table.count
+        var totals: [Int: FeedTotals] = [:]
+        for plan in plans where !plan.isRegistry { totals[plan.feed] = FeedTotals(plan, firms: firms) }
+        var work: [(Int, FileSink)] = []
+        for (index, file) in survey.files.enumerated() {
+            if let own = totals[file.feed] { work.append((index, .feed(own, registry.table))) }
+        }
+        try read(work)
+
+        var again: [(Int, FileSink)] = []
+        for plan in plans where !plan.isRegistry {
+            guard let suspects = totals[plan.feed]?.finish().suspects, !suspects.isEmpty else { continue }
+            guard accepts(suspects, plan) else { continue }
+            let second = FeedTotals(plan, firms: firms, suspects: suspects)
+            totals[plan.feed] = second
+            for (index, file) in survey.files.enumerated() where file.feed == plan.feed {
+                again.append((index, .feed(second, registry.table)))
+            }
+        }
+        try read(again)
+        for plan in plans where !plan.isRegistry {
+            guard let own = totals.removeValue(forKey: plan.feed) else { continue }
+            finish(own)
+        }
+        decisions.sort {
+            ($0.firm, $0.document, $0.kind, $0.tier) < ($1.firm, $1.document, $1.kind, $1.tier)
+        }
+    }
+
+    /// Reads the files, biggest first, and notes what became of each.
+    private mutating func read(_ work: [(index: Int, sink: FileSink)]) throws(IntakeError) {
+        let files = survey.files
+        let progress = progress
+        let found = Mutex<[Int: FileOutcome]>([:])
+        let ordered = work.sorted { (files[$0.index].bytes, $1.index) > (files[$1.index].bytes, $0.index) }
+        Parallel.forEach(ordered, threads: threads) { item in
+            let outcome = FileReader.read(files[item.index], index: item.index, into: item.sink)
+            found.withLock { $0[item.index] = outcome }
+            progress?("\(files[item.index].delivery)/\(files[item.index].path): \(outcome.rows) rows")
+        }
+        for (index, outcome) in found.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
+            if let error = outcome.unreadable { throw error }
+            outcomes[index] = outcome
+        }
+    }
+
+    private func hasRefusedFile(_ files: [Int]) -> Bool { files.contains { outcomes[$0]?.refusal != nil } }
+
+    /// Whether so many keys may be looked at again one by one.
+    private mutating func accepts(_ suspects: Set<UInt64>, _ plan: FeedPlan) -> Bool {
+        guard suspects.count > FeedTotals.maxSuspects else { return true }
+        refusals.append(
+            "\(plan.contract.name) (\(plan.contract.title)): more than \(FeedTotals.maxSuspects) keys are repeated. "
+                + "The feed was probably delivered twice in one delivery: ask \(plan.contract.department).")
+        return false
+    }
+
+    /// Moves held rows to where they belong in the records of their files.
+    private mutating func settle(_ verdict: HeldVerdict) {
+        for row in verdict.accepted { outcomes[row.file]?.accepted += 1 }
+        for row in verdict.collapsed { outcomes[row.file]?.collapsed += 1 }
+        for (row, count) in verdict.refused {
+            outcomes[row.file]?.refused += 1
+            outcomes[row.file]?.log.addLate(
+                .keyRepeated(count: count), line: row.line, byte: row.byte, row: row.text)
+        }
+    }
+
+    private mutating func finish(_ own: FeedTotals) {
+        let plan = own.plan
+        let held = own.finish().held
+        if !held.isEmpty {
+            let verdict = HeldVerdict(held, key: plan.contract.key)
+            settle(verdict)
+            own.add(verdict)
+            if plan.contract.name == FeedPlan.decisionName { decide(verdict.accepted, plan) }
+        }
+        let totals = own.finish()
+        for (index, column) in plan.columns.enumerated() {
+            cells[column.output] = totals.cells[index]
+            guard case .sum(let field) = column.aggregate else { continue }
+            let isTooLarge = totals.cells[index].contains { cell in
+                !cell.isMissing && (cell >= Int64.limit || cell <= -Int64.limit)
+            }
+            if isTooLarge || totals.overflow == column.output {
+                refusals.append(
+                    "\(plan.contract.name).\(plan.contract.fields[field].name): the sum of one firm has more than 15 "
+                        + "digits. Check the unit of the column with \(plan.contract.department).")
+            }
+        }
+    }
+
+    /// Decisions of the evaluation office that are in force and concern the tier of a firm.
+    private mutating func decide(_ rows: [HeldRow], _ plan: FeedPlan) {
+        let fields = plan.contract.fields
+        func index(_ name: String) -> Int? { fields.firstIndex { $0.name == name } }
+        guard let kind = index("kind"), let tier = index("tier"), let reason = index("reason"),
+            let document = index("document"), let date = index("date")
+        else { return }
+        func text(_ row: HeldRow, _ field: Int) -> String {
+            String(decoding: row.fields[field], as: UTF8.self)
+        }
+        for row in rows {
+            guard let firm = row.firms.first, firm >= 0, ["定档", "不高于", "不低于"].contains(text(row, kind)),
+                plan.isInForce(row)
+            else { continue }
+            decisions.append(
+                ManualDecision(
+                    firm: Int(firm), kind: text(row, kind), tier: text(row, tier), reason: text(row, reason),
+                    document: text(row, document), date: Day(number: row.values[date])))
+        }
+    }
+}
+
+extension FeedPlan {
+    fileprivate func isInForce(_ row: HeldRow) -> Bool {
+        if let from = contract.validFrom, !row.values[from].isMissing, row.values[from] > asOf {
+            return false
+        }
+        if let to = contract.validTo, !row.values[to].isMissing, row.values[to] < asOf { return false }
+        return true
+    }
+}
+
+extension FeedTotals {
+    /// Adds rows that were held back and are settled now.
+    fileprivate func add(_ verdict: HeldVerdict) {
+        let rows = verdict.accepted
+        let decoded = DecodedRows(rows, fields: plan.contract.fields.count, slots: plan.firmFields.count)
+        let all = rows.indices.map { Int32(truncatingIfNeeded: $0) }
+        var selected = [[Int32]](repeating: [], count: plan.selections.count)
+        select(all, of: decoded, count: rows.count, into: &selected)
+        var poisoned: [(slot: Int, firm: Int32)] = []
+        for (row, _) in verdict.refused {
+            for (slot, firm) in row.firms.enumerated() where firm >= 0 { poisoned.append((slot, firm)) }
+        }
+        var guess = 0
+        add(
+            decoded, selected: selected, poisoned: poisoned, rows: [], hashes: [], bits: [], guess: &guess,
+            held: [])
+    }
+}

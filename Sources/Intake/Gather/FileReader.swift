@@ -1,0 +1,346 @@
+import Evaluation
+
+/// Where the rows of a file go.
+enum FileSink: Sendable {
+    case registry(RegistryTotals)
+    case feed(FeedTotals, FirmTable)
+
+    var plan: FeedPlan {
+        switch self {
+        case .registry(let totals): totals.plan
+        case .feed(let totals, _): totals.plan
+        }
+    }
+
+    var suspects: Set<UInt64>? {
+        switch self {
+        case .registry(let totals): totals.suspects
+        case .feed(let totals, _): totals.suspects
+        }
+    }
+}
+
+/// What became of one file.
+struct FileOutcome: Sendable {
+    var log: FindingLog
+    var rows = 0
+    var accepted = 0
+    var refused = 0
+    var collapsed = 0
+    var unused = 0
+    /// Why the run must be refused; `nil` when the file was read to its end and is what its manifest says.
+    var refusal: String?
+    /// The file could not be opened or read.
+    var unreadable: IntakeError?
+}
+
+/// Reads one file from its first to its last byte, batch by batch, and adds its rows to the sink.
+struct FileReader {
+    let index: Int
+    let file: SurveyedFile
+    let plan: FeedPlan
+    let sink: FileSink
+    let chunk: Chunk
+    let header: Header
+    let batch: RowBatch
+    let decoded: DecodedRows
+    var decoders: [ColumnDecoder?]
+    var outcome: FileOutcome
+    var control: ControlTotals
+    var guess = 0
+    // Memory of the current batch, kept for the next.
+    private var accepted: [Int32] = []
+    private var bits: [UInt16] = []
+    private var hashes: [UInt64] = []
+    private var selected: [[Int32]]
+    var poisoned: [(slot: Int, firm: Int32)] = []
+    private var held: [HeldRow] = []
+
+    /// `readSize` and `rowsPerBatch` are small in tests, so that every boundary falls everywhere.
+    static func read(
+        _ file: SurveyedFile, index: Int, into sink: FileSink, readSize: Int = 256 << 10,
+        rowsPerBatch: Int = 2048
+    ) -> FileOutcome {
+        let plan = sink.plan
+        var log = FindingLog(feed: plan.contract.name, delivery: file.delivery, file: file.path)
+        do throws(Damage) {
+            let source = try ByteSource(path: file.fullPath, isPacked: file.isPacked)
+            let chunk = Chunk(source, readSize: readSize)
+            _ = try chunk.refill()
+            while chunk.end < 3, !chunk.isLast { _ = try chunk.refill() }
+            chunk.skipByteOrderMark()
+            guard let header = try Header(chunk, contract: plan.contract, log: &log) else {
+                return FileOutcome(log: log, refusal: "\(file.fullPath): the header is refused.")
+            }
+            var reader = FileReader(file, index, sink, chunk, header, log, rowsPerBatch)
+            do throws(Damage) {
+                try reader.readRows()
+            } catch {
+                reader.outcome.stop(error, file)
+            }
+            return reader.outcome
+        } catch {
+            var outcome = FileOutcome(log: log)
+            outcome.stop(error, file)
+            return outcome
+        }
+    }
+
+    private init(
+        _ file: SurveyedFile, _ index: Int, _ sink: FileSink, _ chunk: Chunk, _ header: Header,
+        _ log: FindingLog,
+        _ rowsPerBatch: Int
+    ) {
+        self.file = file
+        self.index = index
+        self.sink = sink
+        self.chunk = chunk
+        self.header = header
+        plan = sink.plan
+        batch = RowBatch(width: header.width, capacity: rowsPerBatch)
+        decoded = DecodedRows(
+            fields: plan.contract.fields.count, slots: plan.firmFields.count, capacity: rowsPerBatch)
+        decoders = plan.contract.fields.enumerated().map { [plan] field, description in
+            // A firm's code is looked up instead; only a code that is not found is decoded.
+            if plan.firmFields.contains(field), plan.dictionaries[field] == nil { return nil }
+            return ColumnDecoder(
+                description, column: header.columns[field], dictionary: plan.dictionaries[field])
+        }
+        outcome = FileOutcome(log: log)
+        control = ControlTotals(file, plan.contract)
+        selected = Array(repeating: [], count: plan.selections.count)
+    }
+
+    private mutating func readRows() throws(Damage) {
+        while true {
+            let end = chunk.split(into: batch)
+            process()
+            if end == .full { continue }
+            if chunk.isLast {
+                if chunk.position < chunk.end {
+                    outcome.log.add(.quoteUnclosed, line: chunk.line, byte: chunk.offset + chunk.position)
+                    outcome.refusal = "\(file.fullPath): a quote is not closed from line \(chunk.line) on."
+                    return
+                }
+                break
+            }
+            guard try chunk.refill() else {
+                outcome.log.add(.rowTooLong, line: chunk.line, byte: chunk.offset + chunk.position)
+                outcome.refusal = "\(file.fullPath): line \(chunk.line) is longer than 1 MiB."
+                return
+            }
+        }
+        if outcome.rows == 0 { outcome.log.add(.fileHasNoRows) }
+        control.compare(with: &outcome, file)
+    }
+
+    private mutating func process() {
+        guard batch.count > 0 else { return }
+        outcome.rows += batch.count
+        for field in decoders.indices {
+            decoders[field]?.decode(batch, in: chunk.bytes, into: decoded.column(field))
+        }
+        if case .feed(_, let table) = sink { lookUp(table) }
+        control.add(decoded, count: batch.count)
+        accepted.removeAll(keepingCapacity: true)
+        bits.removeAll(keepingCapacity: true)
+        poisoned.removeAll(keepingCapacity: true)
+        held.removeAll(keepingCapacity: true)
+        judge()
+        computeHashes()
+        holdBack()
+        outcome.accepted += accepted.count
+        switch sink {
+        case .registry(let totals):
+            totals.add(accepted, of: batch, decoded, columns: header.columns, in: chunk.bytes, held: held)
+        case .feed(let totals, _):
+            totals.select(accepted, of: decoded, count: batch.count, into: &selected)
+            totals.add(
+                decoded, selected: selected, poisoned: poisoned, rows: accepted, hashes: hashes, bits: bits,
+                guess: &guess, held: held)
+        }
+    }
+
+    private func lookUp(_ table: FirmTable) {
+        for (slot, field) in plan.firmFields.enumerated() {
+            let column = header.columns[field]
+            let firms = decoded.firms(slot)
+            table.look(up: column, of: batch, in: chunk.bytes, into: firms)
+            guard decoders[field] == nil else { continue }
+            let cells = decoded.column(field)
+            let blank = plan.contract.fields[field].required ? Flaw.blank.cell : Int64.blank
+            for row in 0..<batch.count {
+                switch firms[row] {
+                case -1: cells[row] = blank
+                case -2: cells[row] = Decode.creditCode(chunk.bytes, batch.span(row, column))
+                default: cells[row] = 0
+                }
+                if Flaw.isFlaw(cells[row]) { batch.states[row].insert(.badField) }
+            }
+        }
+    }
+
+    /// Decides row by row: unused, refused, or accepted.
+    private mutating func judge() {
+        let periods = plan.contract.period.map { decoded.column($0) }
+        let slots = plan.firmFields.count
+        for row in 0..<batch.count {
+            var bit: UInt16 = 1
+            if let periods, !periods[row].isMissing {
+                let period = Int(periods[row])
+                if !isInsideDelivery(period) {
+                    batch.states[row].insert(.badField)
+                } else {
+                    bit = bitIfCounted(period)
+                    if bit == 0 {
+                        outcome.unused += 1
+                        continue
+                    }
+                }
+            }
+            if !batch.states[row].isDisjoint(with: .refused) {
+                refuse(row)
+                continue
+            }
+            if slots == 0 {
+                checkOrganisation(row, field: plan.contract.key.first)
+            } else {
+                var hasFirm = false
+                var isComplete = true
+                for slot in 0..<slots {
+                    if decoded.firms(slot)[row] >= 0 { hasFirm = true } else { isComplete = false }
+                }
+                if !isComplete { noteFirms(row, hasFirm: hasFirm) }
+                if !hasFirm {
+                    outcome.unused += 1
+                    continue
+                }
+            }
+            accepted.append(Int32(truncatingIfNeeded: row))
+            bits.append(bit)
+        }
+    }
+
+    func isInsideDelivery(_ period: Int) -> Bool {
+        guard let own = file.period else { return true }
+        return plan.periodIsMonth
+            ? own.contains(period) : own.lowerBound / 12 <= period && period <= own.upperBound / 12
+    }
+
+    /// The bit of the period among those that count; 0 when it does not count.
+    @inline(__always)
+    private func bitIfCounted(_ period: Int) -> UInt16 {
+        switch file.counting {
+        case .all: return 1
+        case .months(let mask):
+            let month = period - plan.dataYear * 12
+            return month >= 0 && month < 12 ? mask & (1 << UInt16(truncatingIfNeeded: month)) : 0
+        case .dataYear: return period == plan.dataYear ? 1 : 0
+        }
+    }
+
+    private mutating func computeHashes() {
+        hashes.removeAll(keepingCapacity: true)
+        switch plan.key {
+        case .firm(let slot):
+            let firms = decoded.firms(slot)
+            for row in accepted { hashes.append(UInt64(truncatingIfNeeded: Int(firms[Int(row)]))) }
+        case .fields(let fields):
+            if plan.isRegistry {
+                guard sink.suspects != nil, let code = fields.first else { return }
+                let column = header.columns[code]
+                for row in accepted {
+                    hashes.append(FirmKey(chunk.bytes + Int(batch.span(Int(row), column).start)).hash)
+                }
+                return
+            }
+            for row in accepted { hashes.append(hash(of: Int(row), fields)) }
+        }
+    }
+
+    private func hash(of row: Int, _ fields: [Int]) -> UInt64 {
+        var hash: UInt64 = 0x5bd1_e995
+        for field in fields {
+            switch plan.contract.fields[field].kind {
+            case .decimal, .month, .year, .date:
+                hash = Hash.mix(hash, UInt64(bitPattern: decoded.column(field)[row]))
+            case .creditCode, .category, .text:
+                let span = batch.span(row, header.columns[field])
+                if span.hasDoubledQuotes {
+                    let content = span.content(in: chunk.bytes)
+                    hash = content.withUnsafeBufferPointer { content in
+                        content.baseAddress.map { Hash.bytes($0, content.count, seed: hash) } ?? hash
+                    }
+                } else {
+                    hash = Hash.bytes(chunk.bytes + Int(span.start), span.count, seed: hash)
+                }
+            }
+        }
+        return hash
+    }
+
+    /// Takes rows whose key may be repeated out of the accepted ones.
+    private mutating func holdBack() {
+        let suspects = sink.suspects ?? []
+        guard plan.holdsAll || !suspects.isEmpty else { return }
+        var kept = 0
+        for index in accepted.indices {
+            let row = Int(accepted[index])
+            if plan.holdsAll || suspects.contains(Hash.mix(hashes[index], UInt64(bits[index]))) {
+                held.append(heldRow(row))
+            } else {
+                accepted[kept] = accepted[index]
+                hashes[kept] = hashes[index]
+                bits[kept] = bits[index]
+                kept += 1
+            }
+        }
+        accepted.removeSubrange(kept...)
+        hashes.removeSubrange(kept...)
+        bits.removeSubrange(kept...)
+    }
+
+    private func heldRow(_ row: Int) -> HeldRow {
+        var fields: [[UInt8]] = []
+        var values: [Int64] = []
+        for (field, description) in plan.contract.fields.enumerated() {
+            let value = decoded.column(field)[row]
+            values.append(value)
+            switch description.kind {
+            case .decimal, .month, .year, .date:
+                fields.append(value.isMissing ? [] : Array(String(value).utf8))
+            case .creditCode, .category, .text:
+                fields.append(batch.span(row, header.columns[field]).content(in: chunk.bytes))
+            }
+        }
+        return HeldRow(
+            file: index, line: batch.lines[row], byte: chunk.offset + Int(batch.starts[row]),
+            text: text(of: row),
+            fields: fields, values: values, firms: plan.firmFields.indices.map { decoded.firms($0)[row] })
+    }
+}
+
+extension FileOutcome {
+    /// Notes that the file ends before it should.
+    fileprivate mutating func stop(_ damage: Damage, _ file: SurveyedFile) {
+        let reason: String
+        switch damage {
+        case .unreadable(let error):
+            unreadable = error
+            return
+        case .gzipCorrupt:
+            log.add(.gzipCorrupt)
+            reason = "the gzip data are corrupt"
+        case .gzipTrailing:
+            log.add(.gzipTrailing)
+            reason = "something that is not gzip follows the data"
+        case .gzipTruncated:
+            log.add(.gzipTruncated)
+            reason = "the gzip data end early"
+        case .tooLarge:
+            log.add(.fileTooLarge)
+            reason = "it unpacks to more than 64 GiB"
+        }
+        refusal = "\(file.fullPath): \(reason). Ask the department to deliver the file again."
+    }
+}

@@ -1,0 +1,15 @@
+package import Evaluation
+
+/// What the feeds hold: the population with the columns that were asked for, and all that was found on the way.
+package struct Reading: Sendable {
+    package let population: Population
+    /// One per surveyed file, in the same order.
+    package let files: [FileRecord]
+    /// Samples, at most 20 per file and code, in order of feed, delivery, file, line, byte, code.
+    package let findings: [Finding]
+    /// Complete counts, in order of feed and code.
+    package let counts: [FindingCount]
+    /// Why the run must be refused, one sentence each; empty when it may go on. The population of a refused
+    /// reading must not be evaluated.
+    package let refusals: [String]
+}

@@ -1,0 +1,119 @@
+import Evaluation
+
+// What a reading says at its end.
+extension Gathering {
+    func reading(_ registry: Registry?) -> Reading {
+        var refusals = refusals
+        var findings = survey.findings
+        var counts: [String: [String: (severity: Finding.Severity, count: Int)]] = [:]
+        for finding in survey.findings {
+            let count = counts[finding.feed]?[finding.code]?.count ?? 0
+            counts[finding.feed, default: [:]][finding.code] = (finding.severity, count + 1)
+        }
+        for outcome in outcomes {
+            guard let outcome else { continue }
+            findings += outcome.log.capped()
+            for (code, found) in outcome.log.counts {
+                let count = counts[outcome.log.feed]?[code]?.count ?? 0
+                counts[outcome.log.feed, default: [:]][code] = (found.severity, count + found.count)
+            }
+            if let refusal = outcome.refusal { refusals.append(refusal) }
+        }
+        refusals += thresholds()
+        let flat = counts.flatMap { feed, codes in
+            codes.map {
+                FindingCount(feed: feed, code: $0.key, severity: $0.value.severity, count: $0.value.count)
+            }
+        }
+        return Reading(
+            population: population(registry), files: records(), findings: findings.sorted(),
+            counts: flat.sorted { ($0.feed, $0.code) < ($1.feed, $1.code) }, refusals: refusals)
+    }
+
+    /// Feeds of which more rows were refused than their contracts allow.
+    private func thresholds() -> [String] {
+        plans.compactMap { plan in
+            var rows = 0
+            var refused = 0
+            for (file, outcome) in zip(survey.files, outcomes) where file.feed == plan.feed {
+                rows += outcome?.rows ?? 0
+                refused += outcome?.refused ?? 0
+            }
+            let contract = plan.contract
+            guard refused > contract.maxRefusedRows,
+                refused * 10_000 > contract.maxRefusedPerTenThousand * rows
+            else { return nil }
+            return
+                "\(contract.name) (\(contract.title)): \(refused) of \(rows) rows are refused; the contract allows "
+                + "\(contract.maxRefusedRows) rows or \(contract.maxRefusedPerTenThousand) in ten thousand. Send the "
+                + "findings to \(contract.department) and ask for a corrected delivery."
+        }
+    }
+
+    private func records() -> [FileRecord] {
+        zip(survey.files, outcomes).map { file, outcome in
+            FileRecord(
+                feed: plans.first { $0.feed == file.feed }?.contract.name ?? "", delivery: file.delivery,
+                path: file.path, sha256: file.sha256, bytes: file.bytes,
+                periodFrom: file.period.map { Period.text($0.lowerBound) } ?? "",
+                periodTo: file.period.map { Period.text($0.upperBound) } ?? "", rows: outcome?.rows ?? 0,
+                accepted: outcome?.accepted ?? 0, refused: outcome?.refused ?? 0,
+                collapsed: outcome?.collapsed ?? 0, unused: outcome?.unused ?? 0)
+        }
+    }
+
+    private func population(_ registry: Registry?) -> Population {
+        guard let registry, let plan = plans.first(where: \.isRegistry) else {
+            return Population(
+                codes: TextColumn(), names: TextColumn(), town: [], industry: [], towns: [], industries: [],
+                columns: Array(repeating: [], count: columnCount),
+                dictionaries: Array(repeating: [], count: columnCount), manualDecisions: [])
+        }
+        var columns = cells
+        var dictionaries = [[String]](repeating: [], count: columnCount)
+        for plan in plans {
+            for column in plan.columns {
+                guard case .latest(let field) = column.aggregate, let dictionary = plan.dictionaries[field]
+                else {
+                    continue
+                }
+                (columns[column.output], dictionaries[column.output]) = dictionary.settled(
+                    columns[column.output])
+            }
+        }
+        for index in columns.indices where columns[index].isEmpty {
+            columns[index] = Array(repeating: Int64.noRow, count: registry.table.count)
+        }
+        func settled(_ name: String, _ column: [Int64]) -> ([Int64], [String]) {
+            guard let field = plan.contract.fields.firstIndex(where: { $0.name == name }),
+                let dictionary = plan.dictionaries[field]
+            else { return (column, []) }
+            return dictionary.settled(column)
+        }
+        let (town, towns) = settled("town", registry.town)
+        let (industry, industries) = settled("industry", registry.industry)
+        return Population(
+            codes: registry.codes, names: registry.names, town: town, industry: industry, towns: towns,
+            industries: industries, columns: columns, dictionaries: dictionaries, manualDecisions: decisions)
+    }
+}
+
+extension TextDictionary {
+    /// The column with final numbers, and the texts they stand for: those that occur, in order of their bytes.
+    fileprivate func settled(_ column: [Int64]) -> (column: [Int64], texts: [String]) {
+        let texts = texts
+        var isUsed = [Bool](repeating: false, count: texts.count)
+        for cell in column where !cell.isMissing && texts.indices.contains(Int(cell)) {
+            isUsed[Int(cell)] = true
+        }
+        let order = texts.indices.filter { isUsed[$0] }.sorted {
+            texts[$0].lexicographicallyPrecedes(texts[$1])
+        }
+        var numbers = [Int64](repeating: 0, count: texts.count)
+        for (number, index) in order.enumerated() { numbers[index] = Int64(number) }
+        let settled = column.map { cell in
+            cell.isMissing || !texts.indices.contains(Int(cell)) ? cell : numbers[Int(cell)]
+        }
+        return (settled, order.map { String(decoding: texts[$0], as: UTF8.self) })
+    }
+}

@@ -1,0 +1,116 @@
+import CZlib
+
+/// Why the bytes of a file end before the file does.
+enum Damage: Error, Equatable {
+    case unreadable(IntakeError)
+    case gzipTruncated
+    case gzipCorrupt
+    case gzipTrailing
+    case tooLarge
+}
+
+/// The unpacked bytes of one delivered file, in order; plain files pass through.
+///
+/// Tolerated: a gzip file of several members one after the other. Everything else after the last member, a member
+/// that ends early and a wrong checksum are damage.
+final class ByteSource {
+    /// More unpacked bytes than any feed of a province has; a file beyond it is a bomb or a mistake.
+    static let maxExpanded = 64 << 30
+    private static let inputSize = 256 << 10
+
+    private let file: InputFile
+    private let stream: UnsafeMutablePointer<z_stream>?
+    private let input: UnsafeMutableRawBufferPointer
+    private let maxExpanded: Int
+    private var expanded = 0
+    private var inputEnded = false
+    /// Whether a member has begun and not ended.
+    private var insideMember = false
+    private var hasMember = false
+
+    init(path: String, isPacked: Bool, inputSize: Int = inputSize, maxExpanded: Int = maxExpanded)
+        throws(Damage)
+    {
+        do {
+            file = try InputFile(path)
+        } catch {
+            throw .unreadable(error)
+        }
+        self.maxExpanded = maxExpanded
+        input = .allocate(byteCount: max(inputSize, 1), alignment: 16)
+        guard isPacked else {
+            stream = nil
+            return
+        }
+        let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+        stream.initialize(to: z_stream())
+        self.stream = stream
+        // 15: the largest window; + 16: a gzip header and its checksum, nothing else.
+        guard inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+            throw .unreadable(.unreadable(path, "zlib cannot be started, memory is short"))
+        }
+    }
+
+    deinit {
+        file.close()
+        input.deallocate()
+        if let stream {
+            inflateEnd(stream)
+            stream.deinitialize(count: 1)
+            stream.deallocate()
+        }
+    }
+
+    /// How many bytes were put into the buffer; 0 at the end.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(Damage) -> Int {
+        let count = try stream == nil ? readFile(into: buffer) : inflate(into: buffer)
+        expanded += count
+        guard expanded <= maxExpanded else { throw .tooLarge }
+        return count
+    }
+
+    private func readFile(into buffer: UnsafeMutableRawBufferPointer) throws(Damage) -> Int {
+        do {
+            return try file.read(into: buffer)
+        } catch {
+            throw .unreadable(error)
+        }
+    }
+
+    private func inflate(into buffer: UnsafeMutableRawBufferPointer) throws(Damage) -> Int {
+        guard let stream, let output = buffer.baseAddress, !buffer.isEmpty else { return 0 }
+        stream.pointee.next_out = output.assumingMemoryBound(to: UInt8.self)
+        stream.pointee.avail_out = UInt32(clamping: buffer.count)
+        let wanted = Int(stream.pointee.avail_out)
+        while stream.pointee.avail_out > 0 {
+            if stream.pointee.avail_in == 0, !inputEnded {
+                let count = try readFile(into: input)
+                inputEnded = count == 0
+                stream.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
+                stream.pointee.avail_in = UInt32(clamping: count)
+            }
+            if stream.pointee.avail_in == 0 {
+                if insideMember { throw .gzipTruncated }
+                break
+            }
+            if !insideMember {
+                if hasMember {
+                    // The first byte tells a further member from garbage; zlib checks the rest of its header.
+                    guard stream.pointee.next_in.pointee == 0x1f else { throw .gzipTrailing }
+                    inflateReset(stream)
+                }
+                insideMember = true
+            }
+            switch CZlib.inflate(stream, Z_NO_FLUSH) {
+            case Z_OK, Z_BUF_ERROR: break
+            case Z_STREAM_END:
+                insideMember = false
+                hasMember = true
+            case Z_DATA_ERROR:
+                throw hasMember && stream.pointee.total_out == 0 ? .gzipTrailing : .gzipCorrupt
+            default: throw .gzipCorrupt
+            }
+        }
+        return wanted - Int(stream.pointee.avail_out)
+    }
+}

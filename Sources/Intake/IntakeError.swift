@@ -1,0 +1,38 @@
+/// Why something that comes in could not be taken in: what is wrong, where, and what to do about it.
+package struct IntakeError: Error, Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
+        /// What was delivered, or the method file, is refused (exit code 65).
+        case refused
+        /// A file cannot be read (exit code 74).
+        case unreadable
+        /// A file cannot be written (exit code 73).
+        case unwritable
+    }
+
+    package let kind: Kind
+    /// One or more sentences with place and remedy.
+    package let message: String
+
+    package init(_ kind: Kind, _ message: String) {
+        self.kind = kind
+        self.message = message
+    }
+
+    @inline(never)
+    static func refused(_ message: String) -> IntakeError { IntakeError(.refused, message) }
+
+    @inline(never)
+    static func unreadable(_ path: String, _ reason: String) -> IntakeError {
+        IntakeError(.unreadable, "\(path): \(reason). Check that the file exists and may be read.")
+    }
+
+    @inline(never)
+    static func unwritable(_ path: String, _ reason: String) -> IntakeError {
+        IntakeError(
+            .unwritable, "\(path): \(reason). Check the free space and the permissions of the folder.")
+    }
+}
+
+extension IntakeError: CustomStringConvertible {
+    package var description: String { message }
+}

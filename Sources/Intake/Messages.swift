@@ -1,0 +1,265 @@
+import Evaluation
+
+/// Everything that can be found in what departments deliver, in alphabetical order.
+///
+/// The identifier of a finding is the name of its case in snake case; a test keeps the two together.
+enum Message {
+    case codeCheckCharacter(String)
+    case codeMalformed(String)
+    case codeOrganisation(String)
+    case columnDoubled(String)
+    case columnMissing(String)
+    case columnUnknown(String)
+    case columnsTooMany(limit: Int)
+    case dateMalformed(String)
+    case decimalMalformed(String)
+    case decimalOutOfRange(String, lowest: String, highest: String)
+    case decimalTooLong(String)
+    case decimalTooManyPlaces(String, places: Int)
+    case deliveryAfterAsOf(Day, Day)
+    case deliveryPartlySuperseded
+    case deliverySuperseded
+    case deliveryWithoutManifest(folder: String)
+    case feedMissing(String, String)
+    case fieldBlank
+    case fieldNotAllowed(String, allowed: [String])
+    case fileEmpty
+    case fileHasNoRows
+    case fileTooLarge
+    case firmMissing
+    case firmUnknown(String)
+    case gzipCorrupt
+    case gzipTrailing
+    case gzipTruncated
+    case keyRepeated(count: Int)
+    case monthMalformed(String)
+    case monthMissing(String, String)
+    case nulByte
+    case periodOutside(String, first: String, last: String)
+    case personalColumn(String)
+    case quoteStray
+    case quoteUnclosed
+    case rowTooLong
+    case rowWidth(expected: Int)
+    case rowsDiffer(declared: Int, found: Int)
+    case textNotUtf8
+    case totalDiffers(String, declared: String, found: String)
+    case yearMalformed(String)
+
+    struct Wording {
+        let code: String
+        let severity: Finding.Severity
+        let chinese: String
+        let english: String
+
+        init(_ code: String, _ severity: Finding.Severity, _ chinese: String, _ english: String) {
+            self.code = code
+            self.severity = severity
+            self.chinese = chinese
+            self.english = english
+        }
+    }
+
+    var wording: Wording {
+        switch self {
+        case .codeCheckCharacter(let text):
+            Wording(
+                "code_check_character", .refusal,
+                "统一社会信用代码“\(text)”校验位不符（GB 32100）。请核对代码，注意表格软件可能改动过数字。",
+                "The check character of credit code `\(text)` is wrong (GB 32100). Check whether a spreadsheet changed it."
+            )
+        case .codeMalformed(let text):
+            Wording(
+                "code_malformed", .refusal,
+                "“\(text)”不是统一社会信用代码：应为18位大写字母和数字，不含I、O、S、V、Z。请按营业执照填写。",
+                "`\(text)` is no credit code: 18 digits and capital letters without I, O, S, V, Z.")
+        case .codeOrganisation(let text):
+            Wording(
+                "code_organisation", .warning,
+                "统一社会信用代码“\(text)”第9至17位不符合组织机构代码校验规则（GB 11714），记录已采用。请核实。",
+                "Positions 9 to 17 of credit code `\(text)` fail GB 11714. The row is used; please check the code."
+            )
+        case .columnDoubled(let header):
+            Wording(
+                "column_doubled", .refusal, "列“\(header)”出现两次，文件被拒。请只保留一列。",
+                "Column `\(header)` stands twice; the file is refused. Keep one of them.")
+        case .columnMissing(let header):
+            Wording(
+                "column_missing", .refusal, "缺少列“\(header)”，文件被拒。请按数据规范补齐。",
+                "Column `\(header)` is missing; the file is refused. Add it as the contract says.")
+        case .columnUnknown(let header):
+            Wording(
+                "column_unknown", .refusal, "列“\(header)”不在数据规范内，文件被拒。请更正列名或删除该列。",
+                "Column `\(header)` is not in the contract; the file is refused. Correct its name or remove it."
+            )
+        case .columnsTooMany(let limit):
+            Wording(
+                "columns_too_many", .refusal, "首行超过\(limit)列，文件被拒。请检查分隔符与换行。",
+                "The header has more than \(limit) columns; the file is refused. Check commas and line breaks."
+            )
+        case .dateMalformed(let text):
+            Wording(
+                "date_malformed", .refusal, "“\(text)”不是日期。请写成2021-03-31。",
+                "`\(text)` is no day. Write it as 2021-03-31.")
+        case .decimalMalformed(let text):
+            Wording(
+                "decimal_malformed", .refusal, "“\(text)”不是数值。只可用负号、数字和一个小数点，不加千分位、单位或空格。",
+                "`\(text)` is no number. Use a minus sign, digits and one point; no separators, units or blanks."
+            )
+        case .decimalOutOfRange(let text, let lowest, let highest):
+            Wording(
+                "decimal_out_of_range", .refusal, "数值\(text)超出\(lowest)至\(highest)的范围。请核对数值与单位。",
+                "\(text) lies outside \(lowest) to \(highest). Check the value and its unit.")
+        case .decimalTooLong(let text):
+            Wording(
+                "decimal_too_long", .refusal, "数值“\(text)”超过15位数字。请核对数值与单位。",
+                "`\(text)` has more than 15 digits. Check the value and its unit.")
+        case .decimalTooManyPlaces(let text, let places):
+            Wording(
+                "decimal_too_many_places", .refusal, "数值“\(text)”的小数超过\(places)位。请按规范保留小数。",
+                "`\(text)` has more than \(places) decimals. Round it as the contract says.")
+        case .deliveryAfterAsOf(let stateOf, let asOf):
+            Wording(
+                "delivery_after_as_of", .note, "报送数据截至\(stateOf)，晚于评价基准日\(asOf)，未采用。",
+                "The delivery describes \(stateOf), after the as-of day \(asOf); it is not used.")
+        case .deliveryPartlySuperseded:
+            Wording(
+                "delivery_partly_superseded", .note, "部分月份已由更新的报送替代，仅采用其余月份。",
+                "A newer delivery replaces some months of this one; the other months are used.")
+        case .deliverySuperseded:
+            Wording(
+                "delivery_superseded", .note, "已由更新的报送替代，未采用。",
+                "A newer delivery replaces this one; it is not used.")
+        case .deliveryWithoutManifest(let folder):
+            Wording(
+                "delivery_without_manifest", .warning, "文件夹“\(folder)”没有datapackage.json，未采用。请补送清单文件。",
+                "Folder `\(folder)` has no datapackage.json; it is not used. Deliver the manifest.")
+        case .feedMissing(let title, let department):
+            Wording(
+                "feed_missing", .warning, "未收到\(department)的“\(title)”数据，相关指标按缺失处理。",
+                "Nothing was delivered for \(title) (\(department)); what depends on it is missing.")
+        case .fieldBlank:
+            Wording("field_blank", .refusal, "此列必填，不能为空。请补填。", "This field must not be blank. Fill it in.")
+        case .fieldNotAllowed(let text, let allowed):
+            Wording(
+                "field_not_allowed", .refusal, "“\(text)”不在允许值内：\(allowed.joined(separator: "、"))。请更正。",
+                "`\(text)` is not one of: \(allowed.joined(separator: ", ")). Correct it.")
+        case .fileEmpty:
+            Wording(
+                "file_empty", .refusal, "文件为空，没有表头。请重新报送。",
+                "The file is empty, without a header. Deliver it again.")
+        case .fileHasNoRows:
+            Wording(
+                "file_has_no_rows", .warning, "文件只有表头，没有记录。请确认是否漏报。",
+                "The file has a header and no rows. Confirm that there is nothing to report.")
+        case .fileTooLarge:
+            Wording(
+                "file_too_large", .refusal, "文件解压后超过64 GiB，已停止读取。请拆分或检查文件。",
+                "The file unpacks to more than 64 GiB; reading stopped. Split or check the file.")
+        case .firmMissing:
+            Wording(
+                "firm_missing", .note, "未填统一社会信用代码，此记录未计入任何企业。",
+                "There is no credit code; the row counts for no firm.")
+        case .firmUnknown(let text):
+            Wording(
+                "firm_unknown", .warning, "企业名录中没有代码“\(text)”，此记录未计入。请核对代码或名录。",
+                "The registry has no firm `\(text)`; the row is not used. Check the code or the registry.")
+        case .gzipCorrupt:
+            Wording(
+                "gzip_corrupt", .refusal, "压缩文件已损坏（数据或校验和不符）。请重新压缩并报送。",
+                "The gzip file is corrupt (data or checksum). Compress and deliver it again.")
+        case .gzipTrailing:
+            Wording(
+                "gzip_trailing", .refusal, "压缩数据之后还有多余内容。请重新压缩并报送。",
+                "Something that is not gzip follows the compressed data. Compress and deliver it again.")
+        case .gzipTruncated:
+            Wording(
+                "gzip_truncated", .refusal, "压缩文件不完整，可能上传中断。请重新报送。",
+                "The gzip file ends early; the transfer was probably cut off. Deliver it again.")
+        case .keyRepeated(let count):
+            Wording(
+                "key_repeated", .refusal, "同一主键有\(count)条内容不同的记录，全部不予采用。请只保留正确的一条。",
+                "\(count) different rows have this key; none of them is used. Keep the right one.")
+        case .monthMalformed(let text):
+            Wording(
+                "month_malformed", .refusal, "“\(text)”不是月份。请写成2021-03。",
+                "`\(text)` is no month. Write it as 2021-03.")
+        case .monthMissing(let title, let month):
+            Wording(
+                "month_missing", .warning, "“\(title)”缺少\(month)的报送，全年数据不完整。请补报。",
+                "\(title): no delivery covers \(month), so the year is incomplete. Deliver the month.")
+        case .nulByte:
+            Wording(
+                "nul_byte", .refusal, "文字中含有空字节（NUL），文件可能不是UTF-8编码。请另存为UTF-8。",
+                "The text contains a NUL byte; the file is probably not UTF-8. Save it as UTF-8.")
+        case .periodOutside(let text, let first, let last):
+            Wording(
+                "period_outside", .refusal, "“\(text)”不在本次报送的所属期\(first)至\(last)内。请核对所属期。",
+                "`\(text)` lies outside the delivery's period, \(first) to \(last). Check the period.")
+        case .personalColumn(let header):
+            Wording(
+                "personal_column", .warning, "列“\(header)”含个人信息，不应报送；已跳过，不予保存。请今后删除该列。",
+                "Column `\(header)` is about persons and must not be delivered; it was skipped. Remove it.")
+        case .quoteStray:
+            Wording(
+                "quote_stray", .refusal, "引号位置不当。含引号的内容应整体加引号，内部引号写两次。",
+                "A quote stands in the wrong place. Quote the whole field and double the quotes inside it.")
+        case .quoteUnclosed:
+            Wording(
+                "quote_unclosed", .refusal, "引号未闭合，直到文件末尾。请补上引号后重新报送。",
+                "A quote is not closed before the end of the file. Close it and deliver the file again.")
+        case .rowTooLong:
+            Wording(
+                "row_too_long", .refusal, "一行超过1 MiB，可能有引号未闭合。请检查后重新报送。",
+                "A row is longer than 1 MiB; a quote is probably not closed. Check and deliver the file again."
+            )
+        case .rowWidth(let expected):
+            Wording(
+                "row_width", .refusal, "列数与表头不符，应为\(expected)列。含逗号的内容须加引号。",
+                "The row does not have the header's \(expected) columns. Quote fields that contain commas.")
+        case .rowsDiffer(let declared, let found):
+            Wording(
+                "rows_differ", .refusal, "清单写明\(declared)条记录，文件有\(found)条。请核对后重新报送。",
+                "The manifest says \(declared) rows, the file has \(found). Check and deliver both again.")
+        case .textNotUtf8:
+            Wording(
+                "text_not_utf8", .refusal, "文字不是UTF-8编码。请将文件另存为UTF-8。",
+                "The text is not UTF-8. Save the file as UTF-8.")
+        case .totalDiffers(let header, let declared, let found):
+            Wording(
+                "total_differs", .refusal, "列“\(header)”清单合计\(declared)，文件合计\(found)。请核对后重新报送。",
+                "Column `\(header)`: the manifest says a total of \(declared), the file has \(found). Deliver both again."
+            )
+        case .yearMalformed(let text):
+            Wording(
+                "year_malformed", .refusal, "“\(text)”不是年度。请写成2021。",
+                "`\(text)` is no year. Write it as 2021.")
+        }
+    }
+}
+
+extension Finding {
+    init(
+        _ message: Message, feed: String = "", delivery: String = "", file: String = "", line: Int = 0,
+        byte: Int = 0, column: String = "", row: String = ""
+    ) {
+        let wording = message.wording
+        self.init(
+            code: wording.code, severity: wording.severity, feed: feed, delivery: delivery, file: file,
+            line: line,
+            byte: byte, column: column, chinese: wording.chinese, english: wording.english, row: row)
+    }
+}
+
+extension [Finding] {
+    /// By feed, delivery, file, line, byte, code, column: an order that no thread can change.
+    func sorted() -> [Finding] {
+        sorted { a, b in
+            (a.feed, a.delivery, a.file, a.line, a.byte, a.code)
+                != (b.feed, b.delivery, b.file, b.line, b.byte, b.code)
+                ? (a.feed, a.delivery, a.file, a.line, a.byte, a.code)
+                    < (b.feed, b.delivery, b.file, b.line, b.byte, b.code)
+                : a.column < b.column
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Evaluation
+
+/// Which column of a file holds which field of the contract.
+struct Header {
+    static let maxColumns = 1000
+
+    let texts: [String]
+    /// Column of each field of the contract.
+    let columns: [Int]
+    /// Columns about persons: skipped and masked.
+    let personal: [Int]
+    var width: Int { texts.count }
+
+    /// Reads the first row; `nil` when the file is refused, for the reasons that are then in the log.
+    init?(_ chunk: Chunk, contract: FeedContract, log: inout FindingLog) throws(Damage) {
+        let batch = RowBatch(width: Header.maxColumns + 1, capacity: 1)
+        while chunk.split(into: batch) == .incomplete {
+            if chunk.isLast {
+                log.add(chunk.position < chunk.end ? .quoteUnclosed : .fileEmpty)
+                return nil
+            }
+            guard try chunk.refill() else {
+                log.add(.rowTooLong, line: chunk.line)
+                return nil
+            }
+        }
+        let line = batch.lines[0]
+        guard batch.states[0].contains(.wrongWidth) else {
+            log.add(.columnsTooMany(limit: Header.maxColumns), line: line)
+            return nil
+        }
+        guard !batch.states[0].contains(.strayQuote) else {
+            log.add(.quoteStray, line: line)
+            return nil
+        }
+        // A missing field is blank at the end of the row; the header ends with its last real field.
+        let width = batch.fieldCount
+        guard width <= Header.maxColumns else {
+            log.add(.columnsTooMany(limit: Header.maxColumns), line: line)
+            return nil
+        }
+        var texts: [String] = []
+        var columns = [Int](repeating: -1, count: contract.fields.count)
+        var personal: [Int] = []
+        var isRefused = false
+        for column in 0..<width {
+            let span = batch.span(0, column)
+            let content = span.content(in: chunk.bytes)
+            let byte = chunk.offset + Int(span.start)
+            guard let text = String(validating: content, as: UTF8.self) else {
+                log.add(.textNotUtf8, line: line, byte: byte)
+                return nil
+            }
+            if texts.contains(text) {
+                log.add(.columnDoubled(text), line: line, byte: byte, column: text)
+                isRefused = true
+            } else if let field = contract.fields.firstIndex(where: { $0.header == text }) {
+                columns[field] = column
+            } else if contract.personalHeaders.contains(text) {
+                log.add(.personalColumn(text), line: line, byte: byte, column: text)
+                personal.append(column)
+            } else {
+                log.add(.columnUnknown(text), line: line, byte: byte, column: text)
+                isRefused = true
+            }
+            texts.append(text)
+        }
+        for (field, column) in columns.enumerated() where column < 0 {
+            let header = contract.fields[field].header
+            log.add(.columnMissing(header), line: line, column: header)
+            isRefused = true
+        }
+        guard !isRefused else { return nil }
+        self.texts = texts
+        self.columns = columns
+        self.personal = personal
+    }
+}

@@ -1,0 +1,235 @@
+import Evaluation
+import Foundation
+import Testing
+
+@testable import Intake
+
+@Suite struct InboxTests {
+    private let codes = Array(Texts.codes[..<2])
+
+    private func power(_ month: String, _ kwh: String) -> String { Texts.power([(codes[0], month, kwh)]) }
+
+    private func kwh(_ inbox: TestInbox) throws -> Int64 {
+        try inbox.read([ask("power", { .sum(field: $0.index("kwh")) })]).population.columns[0][0]
+    }
+
+    private func refusal(_ inbox: TestInbox, _ feeds: Set<String> = ["power"]) -> String {
+        do {
+            _ = try inbox.survey(feeds)
+            return ""
+        } catch let error as IntakeError {
+            return error.kind == .refused ? error.message : "\(error.kind)"
+        } catch { return "\(error)" }
+    }
+
+    // MARK: Which deliveries count
+
+    @Test func theNewestDeliveryOfAMonthWinsWhole() throws {
+        let year = power("2021-01", "1") + "M2,x,\(codes[0]),2021-02,10\nM3,x,\(codes[0]),2021-02,oops\n"
+        let inbox = try TestInbox().registry(codes).deliver("a-year", "power", "2021-01/2021-12", year)
+            .deliver("b-february", "power", "2021-02/2021-02", power("2021-02", "100"))
+        let survey = try inbox.survey(["power"])
+        #expect(survey.files.prefix(2).map(\.counting) == [.months(0xffd), .months(0x002)])
+        #expect(survey.findings.map(\.code) == ["delivery_partly_superseded"])
+        let reading = try inbox.read([ask("power", { .sum(field: $0.index("kwh")) })])
+        #expect(reading.population.columns[0][0] == 101)
+        // A row of a superseded month is not looked at, however wrong it is.
+        #expect(reading.files[0].fates == [3, 1, 0, 0, 2] && !reading.findings.contains { $0.line > 0 })
+    }
+
+    @Test func anOlderDeliveryThatNothingIsLeftOfDoesNotCount() throws {
+        let inbox = try TestInbox().registry(codes).deliver(
+            "z", "power", "2021-03/2021-03", power("2021-03", "1")
+        )
+        .deliver("a", "power", "2021-03/2021-03", power("2021-03", "2"))
+        let survey = try inbox.survey(["power"])
+        #expect(survey.files.map(\.delivery) == ["a", "registry"])
+        #expect(survey.findings.filter { $0.code == "delivery_superseded" }.map(\.delivery) == ["z"])
+        #expect(survey.findings.filter { $0.code == "month_missing" }.count == 11)
+        #expect(try kwh(inbox) == 2)
+    }
+
+    @Test func onlyTheDataYearCounts() throws {
+        let inbox = try TestInbox().registry(codes).deliver(
+            "a", "power", "2020-12/2021-01", power("2020-12", "50") + "M2,x,\(codes[0]),2021-01,3\n"
+        ).deliver("b", "power", "2022-01/2022-01", power("2022-01", "x"))
+        #expect(try inbox.survey(["power"]).files.map(\.delivery) == ["a", "registry"])
+        #expect(try kwh(inbox) == 3)
+    }
+
+    @Test func snapshotsAreTheLatestBeforeTheDay() throws {
+        let inbox = try TestInbox()
+        for (name, day) in [
+            ("c", "2022-05-31"), ("a", "2022-03-31"), ("b", "2022-06-30"), ("d", "2022-05-31"),
+        ] {
+            try inbox.deliver(name, "registry", day, Texts.registry(codes))
+        }
+        let survey = try inbox.survey([])
+        #expect(survey.files.map(\.delivery) == ["d"])
+        #expect(
+            survey.findings.map { "\($0.delivery) \($0.code)" }
+                == ["a delivery_superseded", "b delivery_after_as_of", "c delivery_superseded"])
+    }
+
+    @Test func logsOfDifferentPeriodsAddUp() throws {
+        let title = { [codes] (name: String) in "\(Texts.titleHeader)\n\(codes[0]),\(name),省级,2020-01-01,\n" }
+        let inbox = try TestInbox().registry(codes).deliver("a", "title", "2020-01/2020-12", title("甲"))
+            .deliver("b", "title", "2021-01/2021-12", title("乙")).deliver(
+                "c", "title", "2021-01/2021-12", title("丙"))
+        let reading = try inbox.read([
+            ask("title", { _ in .count }),
+            ask("title", { _ in .has }, filter: { .isOneOf(field: $0.index("title"), ["乙"]) }),
+        ])
+        #expect(reading.population.columns == [[2, 0], [0, 0]])
+    }
+
+    @Test func timesWithOffsetsAreCompared() {
+        let early = Moment("2022-02-10T08:00:00+08:00")
+        let late = Moment("2022-02-10T00:00:01Z")
+        #expect(early != nil && late != nil && (early.map(\.seconds) ?? 0) + 1 == late?.seconds)
+        for text in [
+            "", "2022-02-10", "2022-02-10T08:00:00", "2022-02-10T25:00:00Z", "2022-13-10T08:00:00Z",
+            "2022-02-10T08:00:00.Z", "2022-02-10T08:00:00+8",
+        ] {
+            #expect(Moment(text) == nil, "\(text)")
+        }
+    }
+
+    @Test func theDigestKnowsContentAndPeriodButNoNames() throws {
+        func digest(_ names: [String], _ kwh: String, period: String = "2021-01/2021-12") throws -> String {
+            let inbox = try TestInbox()
+            if names.count > 2 { try inbox.deliver(names[2], "power", "2020-01/2020-12", "unused") }
+            return try inbox.deliver(names[0], "registry", "2022-03-31", Texts.registry(codes))
+                .deliver(names[1], "power", period, power("2021-01", kwh)).survey(["power"]).inputsDigest
+        }
+        let first = try digest(["r", "p"], "1")
+        #expect(first.count == 64)
+        #expect(try digest(["x", "a", "b"], "1") == first)
+        #expect(try digest(["r", "p"], "2") != first)
+        #expect(try digest(["r", "p"], "1", period: "2021-01/2021-11") != first)
+    }
+
+    // MARK: What is refused
+
+    @Test func pathsNeverLeaveTheDelivery() throws {
+        for path in ["../secret", "/etc/passwd", "a/../../b", "", ".", "a//b", "a\\\\b", "./a"] {
+            let inbox = try TestInbox().registry(codes)
+            try inbox.manifest("p", manifest(path: path))
+            #expect(refusal(inbox).contains("must stay inside the delivery"), "\(path)")
+        }
+        let inbox = try TestInbox().registry(codes)
+        try inbox.manifest("p", manifest(path: "link.csv"))
+        try FileManager.default.createSymbolicLink(
+            atPath: inbox.folder + "/p/link.csv", withDestinationPath: "/etc/passwd")
+        #expect(refusal(inbox).contains("not a link"))
+        try inbox.manifest("p", manifest(path: "sub/x.csv"))
+        try FileManager.default.createSymbolicLink(
+            atPath: inbox.folder + "/p/sub", withDestinationPath: "/etc")
+        #expect(refusal(inbox).contains("not a link"))
+        try inbox.manifest("p", manifest(path: "absent.csv"))
+        #expect(refusal(inbox).contains("was not delivered"))
+    }
+
+    private func manifest(
+        path: String, bytes: Int = 0, hash: String = "sha256:" + String(repeating: "0", count: 64)
+    ) -> String {
+        """
+        {"name": "p", "created": "2022-02-10T08:00:00+08:00",
+         "mujun": {"feed": "power", "period": {"from": "2021-01", "to": "2021-12"}},
+         "resources": [{"path": "\(path)", "bytes": \(bytes), "hash": "\(hash)"}]}
+        """
+    }
+
+    @Test func manifestsThatSayNothingUsable() throws {
+        for (json, part) in [
+            ("", "no JSON"), ("{", "no JSON"), ("[]", "wrong type"), ("{}", "`name` is missing"),
+            (manifest(path: "x", hash: "md5:0"), "sha256"), (manifest(path: "x", bytes: -1), "negative"),
+            (manifest(path: "x").replacingOccurrences(of: "\"power\"", with: "\"gas\""), "no feed `gas`"),
+            (manifest(path: "x").replacingOccurrences(of: "2021-12", with: "2020-12"), "period"),
+            (
+                manifest(path: "x").replacingOccurrences(of: "\"to\": \"2021-12\"", with: "\"to\": 12"),
+                "mujun.period.to"
+            ),
+            (manifest(path: "x").replacingOccurrences(of: "+08:00", with: ""), "created"),
+            (
+                manifest(path: "x").replacingOccurrences(
+                    of: "\"bytes\"", with: "\"encoding\": \"gb18030\", \"bytes\""), "utf-8"
+            ),
+            (
+                manifest(path: "x").replacingOccurrences(
+                    of: "\"power\", \"period\": {\"from\": \"2021-01\", \"to\": \"2021-12\"}",
+                    with: "\"power\""), "needs mujun.period"
+            ),
+            (String(repeating: "[", count: 100_000), "no JSON"),
+        ] {
+            let inbox = try TestInbox().registry(codes)
+            try inbox.manifest("p", json)
+            #expect(refusal(inbox).contains(part), "\(json.prefix(200)): \(refusal(inbox))")
+            #expect(refusal(inbox).contains("/p/datapackage.json"))
+        }
+    }
+
+    @Test func changedFilesAreNoticed() throws {
+        let inbox = try TestInbox().registry(codes).deliver(
+            "p", "power", "2021-01/2021-12", power("2021-01", "1"))
+        let path = inbox.folder + "/p/p.csv"
+        try power("2021-01", "2").write(toFile: path, atomically: false, encoding: .utf8)
+        #expect(refusal(inbox).contains("SHA-256"))
+        try (power("2021-01", "2") + " ").write(toFile: path, atomically: false, encoding: .utf8)
+        #expect(refusal(inbox).contains("bytes"))
+    }
+
+    @Test func feedsThatAreNotThere() throws {
+        #expect(refusal(try TestInbox(), []).contains("`registry`"))
+        let inbox = try TestInbox().registry(codes)
+        #expect(refusal(inbox).contains("required feed `power`"))
+        let survey = try inbox.survey(["event"])
+        #expect(survey.findings.map(\.code) == ["feed_missing"] && survey.findings[0].feed == "event")
+        #expect(throws: IntakeError.self) {
+            try Inbox.survey(
+                folder: "/nowhere", contracts: [], feeds: [], dataYear: 2021, asOf: Texts.asOf, threads: 1)
+        }
+    }
+
+    @Test func foldersWithoutAManifestAreReported() throws {
+        let inbox = try TestInbox().registry(codes)
+        try FileManager.default.createDirectory(
+            atPath: inbox.folder + "/loose", withIntermediateDirectories: true)
+        #expect(try inbox.survey([]).findings.map(\.code) == ["delivery_without_manifest"])
+    }
+
+    // MARK: Archive and explanation
+
+    @Test func theArchiveKeepsFilesAndShowsTheRowsOfAFirm() throws {
+        let text =
+            Texts.powerHeader + ",联系人\nM1,\"甲\n厂\",\(codes[0]),2021-01,5,张三\nM2,乙,\(codes[1]),2021-01,7,李四\n"
+        let inbox = try TestInbox().registry(codes)
+        try inbox.deliver(
+            "p", "power", "2021-01/2021-12", files: [("p.csv.gz", Gzip.member(Array(text.utf8)))])
+        let survey = try inbox.survey(["power"])
+        let archive = inbox.folder + "/.archive"
+        try Archive.keep(survey, in: archive)
+        try Archive.keep(survey, in: archive)
+        for file in survey.files {
+            let path = Archive.path(of: file.sha256, isPacked: file.isPacked, in: archive)
+            #expect(try FileDigest.measure(path).sha256 == file.sha256)
+            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            #expect(mode.map { $0 & 0o337 } == 0)
+            #expect(
+                try FileManager.default.contentsOfDirectory(
+                    atPath: (path as NSString).deletingLastPathComponent
+                ).count == 1)
+        }
+        let contracts = try ShippedContracts.load()
+        let files = survey.files.map {
+            ArchivedFile(
+                feed: contracts[$0.feed].name, delivery: $0.delivery, path: $0.path, sha256: $0.sha256)
+        }
+        let lines = try FirmRows.lines(of: codes[1], in: files, contracts: contracts, archive: archive)
+        #expect(lines.map(\.line) == [4, 3] && lines.map(\.feed) == ["power", "registry"])
+        #expect(lines[0].row == "M2,乙,\(codes[1]),2021-01,7,***")
+        #expect(throws: IntakeError.self) {
+            try FirmRows.lines(of: codes[1], in: files, contracts: contracts, archive: archive + "/none")
+        }
+    }
+}

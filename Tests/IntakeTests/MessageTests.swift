@@ -1,0 +1,41 @@
+import Evaluation
+import Testing
+
+@testable import Intake
+
+@Suite struct MessageTests {
+    private let all: [Message] = [
+        .codeCheckCharacter("x"), .codeMalformed("x"), .codeOrganisation("x"), .columnDoubled("x"),
+        .columnMissing("x"),
+        .columnUnknown("x"), .columnsTooMany(limit: 1), .dateMalformed("x"), .decimalMalformed("x"),
+        .decimalOutOfRange("x", lowest: "0", highest: "1"), .decimalTooLong("x"),
+        .decimalTooManyPlaces("x", places: 2),
+        .deliveryAfterAsOf(Texts.asOf, Texts.asOf), .deliveryPartlySuperseded, .deliverySuperseded,
+        .deliveryWithoutManifest(folder: "x"), .feedMissing("x", "y"), .fieldBlank,
+        .fieldNotAllowed("x", allowed: ["y"]),
+        .fileEmpty, .fileHasNoRows, .fileTooLarge, .firmMissing, .firmUnknown("x"), .gzipCorrupt,
+        .gzipTrailing,
+        .gzipTruncated, .keyRepeated(count: 2), .monthMalformed("x"), .monthMissing("x", "y"), .nulByte,
+        .periodOutside("x", first: "a", last: "b"), .personalColumn("x"), .quoteStray, .quoteUnclosed,
+        .rowTooLong,
+        .rowWidth(expected: 3), .rowsDiffer(declared: 1, found: 2), .textNotUtf8,
+        .totalDiffers("x", declared: "1", found: "2"), .yearMalformed("x"),
+    ]
+
+    @Test func identifiersAreTheNamesOfTheCasesInOrder() {
+        for message in all {
+            let name = Mirror(reflecting: message).children.first?.label ?? "\(message)"
+            let snake = name.map { $0.isUppercase ? "_" + $0.lowercased() : String($0) }.joined()
+            #expect(message.wording.code == snake)
+        }
+        #expect(all.map(\.wording.code) == all.map(\.wording.code).sorted())
+        #expect(Set(all.map(\.wording.code)).count == all.count)
+    }
+
+    @Test func everySentenceIsInBothLanguagesAndEnds() {
+        for wording in all.map(\.wording) {
+            #expect(wording.chinese.hasSuffix("。") && wording.english.hasSuffix("."), "\(wording.code)")
+            #expect(wording.english.unicodeScalars.allSatisfy { $0.value < 128 }, "\(wording.code)")
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Evaluation
+import Testing
+
+@testable import Intake
+
+@Suite struct MethodFileTests {
+    private func message(_ text: String) -> String {
+        do {
+            _ = try MethodFile.parse(text)
+            return ""
+        } catch { return error.message }
+    }
+
+    @Test func scalarsKeepTheirTextAndPlace() throws {
+        let root = try MethodFile.parse(
+            "a: 0.0302\n指标: [1e3, 0x10, yes, ~, '2021-01', \"q\"]\nlong: |\n  x\n  y\n")
+        guard case .mapping(let pairs) = root.content, pairs.count == 3,
+            case .sequence(let items) = pairs[1].value.content,
+            case .scalar(let number) = pairs[0].value.content
+        else {
+            Issue.record("not the expected shape")
+            return
+        }
+        #expect(number == "0.0302" && pairs[0].value.place == SourcePlace(line: 1, column: 4))
+        let texts = items.map { item in if case .scalar(let text) = item.content { text } else { "" } }
+        #expect(texts == ["1e3", "0x10", "yes", "~", "2021-01", "q"])
+        // Columns count characters, not bytes.
+        #expect(items[0].place == SourcePlace(line: 2, column: 6))
+        #expect(pairs[0].value.isSingleLine && items[5].isSingleLine && !pairs[2].value.isSingleLine)
+    }
+
+    @Test func syntaxErrorsShowLineAndCaret() {
+        #expect(
+            message("a: 1\nb: [1, 2\nc: 3\n")
+                == "3:2: did not find expected ',' or ']'.\nc: 3\n ^")
+        #expect(message("a: 1\na: 2\n").hasPrefix("1:1: the key `a` stands twice"))
+        #expect(message("\ta: 1\n").contains("cannot start any token"))
+        #expect(message("a: *nothing\n").contains("undefined alias"))
+        #expect(message("a: 1\n---\nb: 2\n").contains("another document"))
+        #expect(message("") == "1:1: the method file is empty.")
+        #expect(message("a: \u{1}\n").contains("control characters"))
+    }
+
+    @Test func aliasesThatExplodeAreStopped() {
+        var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+        for level in 1...12 {
+            text +=
+                "a\(level): &a\(level) ["
+                + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ") + "]\n"
+        }
+        #expect(message(text).contains("more than 100000 values"))
+        for key in ["? *a12\n: 1\n", "*a12 : 1\n", "{*a12 : 1}\n", "[*a12, *a12]: 1\n"] {
+            #expect(message(text + key).contains("must be plain text"), "\(key)")
+        }
+    }
+
+    @Test func depthAndSizeAreBounded() {
+        #expect(
+            message(String(repeating: "[", count: 70) + String(repeating: "]", count: 70)).contains(
+                "64 levels"))
+        #expect(!message(String(repeating: "[", count: 500_000)).isEmpty)
+        #expect(!message(String(repeating: "- ", count: 400_000) + "x").isEmpty)
+        #expect(message(String(repeating: "x", count: 1 << 20) + "y").contains("1 MiB"))
+        #expect(
+            message("a: [" + Array(repeating: "1", count: 100_001).joined(separator: ",") + "]").contains(
+                "values"))
+    }
+
+    @Test func filesThatCannotBeRead() {
+        #expect(throws: IntakeError.self) { try MethodFile.read(path: "/nowhere.yaml") }
+    }
+}
