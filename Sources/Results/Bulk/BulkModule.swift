@@ -18,16 +18,12 @@ enum BulkModule {
         }
         guard insert.count > 0 else { return }
         try insert.withHandle { handle in
-            try withUnsafePointer(to: handle) { handle in
-                try withUnsafePointer(to: module) { try run(insert, handle, $0, db) }
-            }
+            try withUnsafePointer(to: handle) { try run(insert, $0, db) }
         }
     }
 
-    /// Both pointers must stay valid for as long as SQLite knows the module.
     private static func run(
-        _ insert: BulkInsert, _ handle: UnsafePointer<BulkHandle>, _ module: UnsafePointer<sqlite3_module>,
-        _ db: Database
+        _ insert: BulkInsert, _ handle: UnsafePointer<BulkHandle>, _ db: Database
     ) throws {
         let code = sqlite3_create_module_v2(
             db.sqliteConnection, name, module, UnsafeMutableRawPointer(mutating: handle), nil)
@@ -56,7 +52,8 @@ enum BulkModule {
         UnsafeMutableRawPointer(base.unsafelyUnwrapped).assumingMemoryBound(to: Cursor.self)
     }
 
-    private static let module: sqlite3_module = {
+    /// Stays for ever: SQLite may let go of a table only when it prepares its next statement.
+    private nonisolated(unsafe) static let module: UnsafePointer<sqlite3_module> = {
         var module = sqlite3_module()
         module.xConnect = { db, handle, _, _, result, _ in
             guard let handle, let result else { return SQLITE_MISUSE }
@@ -121,7 +118,9 @@ enum BulkModule {
             result?.pointee = Int64(cursor(base).pointee.position)
             return SQLITE_OK
         }
-        return module
+        let place = UnsafeMutablePointer<sqlite3_module>.allocate(capacity: 1)
+        place.initialize(to: module)
+        return UnsafePointer(place)
     }()
 }
 

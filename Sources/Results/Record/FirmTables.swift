@@ -15,7 +15,7 @@ struct FirmTables {
         try BulkModule.run(result, db)
         try BulkModule.run(placing, db)
         try BulkModule.run(missingCauses, db)
-        try insertDecisions(db)
+        try BulkModule.run(decisions, db)
     }
 
     private var result: BulkInsert {
@@ -89,20 +89,27 @@ struct FirmTables {
             ])
     }
 
-    private func insertDecisions(_ db: Database) throws {
-        let insert = try db.makeStatement(
-            sql: "INSERT INTO decision_applied VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        var position = 0
-        var previous: Int?
-        for decision in evaluated.decisions {
-            position = decision.firm == previous ? position + 1 : 0
-            previous = decision.firm
-            let (effect, tier) = decision.effect.words(evaluated.graph)
-            try insert.execute(arguments: [
-                run, decision.firm, position, decision.name, decision.label, effect, tier, decision.priority,
-                decision.isOverruled, decision.reason, decision.document,
-            ])
+    private var decisions: BulkInsert {
+        let all = evaluated.decisions
+        let words = all.map { $0.effect.words(evaluated.graph) }
+        var positions: [Int64] = []
+        for (index, decision) in all.enumerated() {
+            let isNext = index > 0 && all[index - 1].firm == decision.firm
+            positions.append(isNext ? positions[index - 1] + 1 : 0)
         }
+        return BulkInsert(
+            into: "decision_applied", count: all.count,
+            [
+                ("run", .integer(run)), ("firm", .cells(all.map { Int64($0.firm) })),
+                ("position", .cells(positions)), ("name", .texts(TextColumn(all.lazy.map(\.name)))),
+                ("label", .texts(TextColumn(all.lazy.map(\.label)))),
+                ("effect", .texts(TextColumn(words.lazy.map(\.effect)))),
+                ("tier", .texts(TextColumn(words.lazy.map(\.tier)))),
+                ("priority", .cells(all.map { Int64($0.priority) })),
+                ("overruled", .cells(all.map { $0.isOverruled ? 1 : 0 })),
+                ("reason", .texts(TextColumn(all.lazy.map(\.reason)))),
+                ("document", .texts(TextColumn(all.lazy.map(\.document)))),
+            ])
     }
 }
 

@@ -15,10 +15,9 @@ struct MethodRecord {
         values = ValuesTable(graph, meaningDigest: meaningDigest)
     }
 
-    /// Makes the values table, and the method's rows unless this very file is there already.
+    /// Saves the method, unless this very file is there already.
     /// - Returns: the id of the method.
     func save(_ db: Database) throws -> Int64 {
-        try values.make(graph, db)
         let textDigest = Digest.of(text)
         if let id = try Int64.fetchOne(
             db, sql: "SELECT id FROM method WHERE meaning_digest = ? AND text_digest = ?",

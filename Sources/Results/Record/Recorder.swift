@@ -43,20 +43,22 @@ private struct Recorder {
         }
     }
 
+    /// The large tables go in first. A page that is written, pushed out of the cache and changed again makes
+    /// SQLite read the whole log once more at the end; so pages that everything shares come last.
     func save(_ db: Database) throws -> RunSummary {
         let method = MethodRecord(evaluated.graph, text: record.methodText)
         try Retention.prune(db, dataYear: evaluated.graph.dataYear, draftsKept: record.draftsKept - 1)
-        let methodID = try method.save(db)
-        let run = try insertRun(method: methodID, db)
-        try insertFiles(run, db)
-        try Journal.insertFindings(record.findings, record.findingCounts, attempt: record.attempt, db)
-        try FirmTables(evaluated, run: run).insert(db)
+        try method.values.make(evaluated.graph, db)
+        // Numbers only grow: the newest run of a year is never pruned.
+        let run = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM run") ?? 1
         try BulkModule.run(method.values.insert(evaluated, run: run), db)
-        try SmallTables(evaluated, run: run).insert(db)
+        try FirmTables(evaluated, run: run).insert(db)
         guard let prepared = prepared() else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
         try insertListEntries(prepared, run, db)
-        try db.execute(
-            sql: "UPDATE run SET result_digest = ? WHERE id = ?", arguments: [prepared.resultDigest, run])
+        try insertRun(run, method: try method.save(db), resultDigest: prepared.resultDigest, db)
+        try insertFiles(run, db)
+        try SmallTables(evaluated, run: run).insert(db)
+        try Journal.insertFindings(record.findings, record.findingCounts, attempt: record.attempt, db)
         try db.execute(
             sql: "UPDATE attempt SET run = ? WHERE id = ?", arguments: [run, record.attempt])
         try Retention.dropUnusedMethods(db)
@@ -66,7 +68,9 @@ private struct Recorder {
         return summary
     }
 
-    private func insertRun(method: Int64, _ db: Database) throws -> Int64 {
+    private func insertRun(
+        _ run: Int64, method: Int64, resultDigest: String, _ db: Database
+    ) throws {
         let graph = evaluated.graph
         var firms: [State.AccountingClass: Int] = [:]
         for cell in evaluated.cells[graph.landmarks.state] where cell >= 0 && cell < graph.states.count {
@@ -75,19 +79,18 @@ private struct Recorder {
         let decimals = graph.nodes[graph.landmarks.total].decimals
         try db.execute(
             sql: """
-                INSERT INTO run (identity, data_year, as_of, stage, method, engine_version, inputs_digest,
+                INSERT INTO run (id, identity, data_year, as_of, stage, method, engine_version, inputs_digest,
                     result_digest, recorded_at, firms, graded, ungraded, exempt, out_of_scope,
                     total_decimals, total_scale)
-                VALUES (?, ?, ?, 'draft', ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                identity.digest, graph.dataYear, graph.asOf.description, method, record.engineVersion,
-                record.inputsDigest, record.recordedAt, evaluated.population.count,
+                run, identity.digest, graph.dataYear, graph.asOf.description, method, record.engineVersion,
+                record.inputsDigest, resultDigest, record.recordedAt, evaluated.population.count,
                 firms[.graded, default: 0],
                 firms[.ungraded, default: 0], firms[.exempt, default: 0], firms[.outOfScope, default: 0],
                 decimals, scale(decimals),
             ])
-        return db.lastInsertedRowID
     }
 
     private func insertFiles(_ run: Int64, _ db: Database) throws {
