@@ -3,7 +3,10 @@
 /// Numbers are exact fractions until the node rounds them. Conditions are three-valued: a comparison with a
 /// missing value is unknown, and what is unknown does not hold.
 package indirect enum Expression: Sendable, Hashable {
-    package enum Comparison: String, Sendable { case less = "<", lessOrEqual = "<=", equal = "=", notEqual = "!=", greaterOrEqual = ">=", greater = ">" }
+    package enum Comparison: String, Sendable {
+        case less = "<", lessOrEqual = "<=", equal = "=", notEqual = "!=", greaterOrEqual = ">=", greater =
+            ">"
+    }
 
     // Numbers
     case constant(Constant)

@@ -1,6 +1,7 @@
-/// A checked method: every named value as a typed node, in an order in which each can be evaluated.
+/// A checked method: every named value as a typed node.
 ///
-/// The one structure that check, run, explain and schema all read. Indices into `nodes` are called node indices.
+/// The one structure that check, run, explain and schema all read. Nodes stand in the order of the method file;
+/// `order` is the one in which they can be evaluated. Indices into `nodes` are called node indices.
 package struct Graph: Sendable {
     /// `yongkang-2021`.
     package let id: String
@@ -15,6 +16,8 @@ package struct Graph: Sendable {
     /// What Intake must fill; node rules refer to it by index.
     package let feedColumns: [FeedColumn]
     package let nodes: [Node]
+    /// Node indices, each after everything that it needs.
+    package let order: [Int]
     package let statistics: [Statistic]
     /// Index 0 is 参评 (graded); the declared states follow in order; the last is 数据待核 (unresolved): a firm
     /// that should be graded but has no cohort or no total.
@@ -27,13 +30,12 @@ package struct Graph: Sendable {
     package let lists: [ListRule]
     /// The nodes with a part in every run.
     package let landmarks: Landmarks
-    /// The method's meaning as text: equal for two files exactly when they compute the same. Comments, layout,
-    /// labels and citations do not count.
-    package let meaning: String
     /// What the checker noticed without refusing the method.
     package let warnings: [MethodProblem]
 
     package struct Landmarks: Sendable {
+        /// The state that the scope rules give, before a missing total can make it unresolved.
+        package let scope: Int
         package let state: Int
         package let cohort: Int
         package let total: Int
@@ -64,11 +66,15 @@ package struct Node: Sendable {
         case column(Int)
         /// The same expression for every firm.
         case row(Expression)
-        /// One expression per cohort; `nil` where the node does not apply.
+        /// One expression per cohort, for graded firms only; `nil` where the node does not apply.
         case perCohort([CohortRule?])
         /// The index of the first condition that holds, otherwise `otherwise`. The value is a category whose
         /// dictionary is `texts`.
         case classification(conditions: [Expression], texts: [String], otherwise: Int64)
+        /// The number of the first condition that holds, from 1; 0 (graded) where none does.
+        case scope([Expression])
+        /// The scope's state, or the last state where a graded firm has no cohort or no total.
+        case state
         /// Position inside the cohort, 1 = best; equal keys share a position (competition ranking).
         case rank
         case initialTier
@@ -188,7 +194,7 @@ package struct Cohort: Sendable, Equatable {
 
 /// How the firms of a cohort are ordered and cut into tiers.
 package struct Ranking: Sendable {
-    package enum Ties: String, Sendable {
+    package enum Ties: String, Sendable, CaseIterable {
         /// Firms with equal keys at a cut all take the better tier …
         case shareBetter = "share_better"
         /// … or all the worse one …
@@ -197,9 +203,9 @@ package struct Ranking: Sendable {
         case split
     }
 
-    package enum QuotaRounding: String, Sendable { case down, up, nearest }
-    package enum Bound: String, Sendable { case closed, open }
-    package enum Base: String, Sendable {
+    package enum QuotaRounding: String, Sendable, CaseIterable { case down, up, nearest }
+    package enum Bound: String, Sendable, CaseIterable { case closed, open }
+    package enum Base: String, Sendable, CaseIterable {
         case graded
         case gradedAndUngraded = "graded_and_ungraded"
     }
@@ -241,7 +247,7 @@ package struct DecisionRule: Sendable {
 
 /// A published list: who is on it, and on which grounds.
 package struct ListRule: Sendable {
-    package enum Audience: String, Sendable { case `public`, town, office }
+    package enum Audience: String, Sendable, CaseIterable { case `public`, town, office }
 
     package struct Ground: Sendable {
         package let name: String

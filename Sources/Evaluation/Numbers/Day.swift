@@ -22,7 +22,9 @@ package struct Day: Sendable, Hashable, Comparable {
     /// Reads `2022-05-31`; `nil` for anything else.
     package init?(_ text: String) {
         let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2 else { return nil }
+        guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2 else {
+            return nil
+        }
         var numbers: [Int] = []
         for part in parts {
             var value = 0

@@ -13,7 +13,8 @@ package enum CreditCode {
 
     /// Whether the 18 characters are of the alphabet and end in the right check character (GB 32100).
     package static func isValid(_ code: some Collection<UInt8>) -> Bool {
-        guard code.count == length, let last = Array(code).last, let expected = checkCharacter(code.prefix(17))
+        guard code.count == length, let last = Array(code).last,
+            let expected = checkCharacter(code.prefix(17))
         else { return false }
         return last == expected
     }

@@ -26,7 +26,8 @@ package struct Unit: Sendable, Hashable {
     }
 
     /// A plain number: a share, a score, a count.
-    package static let one = Unit(symbol: "1", exponents: Array(repeating: 0, count: Base.allCases.count), numerator: 1, denominator: 1)
+    package static let one = Unit(
+        symbol: "1", exponents: Array(repeating: 0, count: Base.allCases.count), numerator: 1, denominator: 1)
 
     package var isOne: Bool { isDimensionless && numerator == denominator }
     package var isDimensionless: Bool { exponents.allSatisfy { $0 == 0 } }
@@ -48,7 +49,8 @@ package struct Unit: Sendable, Hashable {
     /// The units that may be written, each with its base quantity and factor.
     private static let simple: [(symbol: String, base: Base?, numerator: Int64, denominator: Int64)] = [
         ("1", nil, 1, 1), ("%", nil, 1, 100), ("分", nil, 1, 1),
-        ("元", .money, 1, 1), ("千元", .money, 1000, 1), ("万元", .money, 10_000, 1), ("亿元", .money, 100_000_000, 1),
+        ("元", .money, 1, 1), ("千元", .money, 1000, 1), ("万元", .money, 10_000, 1),
+        ("亿元", .money, 100_000_000, 1),
         ("亩", .area, 1, 1), ("m²", .area, 15, 10_000), ("m2", .area, 15, 10_000), ("平方米", .area, 15, 10_000),
         ("公顷", .area, 15, 1),
         ("tce", .coal, 1, 1), ("kgce", .coal, 1, 1000), ("吨标准煤", .coal, 1, 1), ("万tce", .coal, 10_000, 1),
@@ -69,14 +71,16 @@ package struct Unit: Sendable, Hashable {
             guard let divisor = Unit.named(part), let quotient = unit.divided(by: divisor) else { return nil }
             unit = quotient
         }
-        self.init(symbol: text, exponents: unit.exponents, numerator: unit.numerator, denominator: unit.denominator)
+        self.init(
+            symbol: text, exponents: unit.exponents, numerator: unit.numerator, denominator: unit.denominator)
     }
 
     private static func named(_ symbol: String) -> Unit? {
         guard let entry = simple.first(where: { $0.symbol == symbol }) else { return nil }
         var exponents = one.exponents
         if let base = entry.base { exponents[base.rawValue] = 1 }
-        return Unit(symbol: symbol, exponents: exponents, numerator: entry.numerator, denominator: entry.denominator)
+        return Unit(
+            symbol: symbol, exponents: exponents, numerator: entry.numerator, denominator: entry.denominator)
     }
 
     /// Symbols of all simple units, for "did you mean".
@@ -90,7 +94,8 @@ package struct Unit: Sendable, Hashable {
         let (d, overflow2) = denominator.multipliedReportingOverflow(by: other.denominator)
         guard !overflow1, !overflow2 else { return nil }
         let symbol = other.isOne ? self.symbol : isOne ? other.symbol : "\(self.symbol)·\(other.symbol)"
-        return Unit(symbol: symbol, exponents: zip(exponents, other.exponents).map(+), numerator: n, denominator: d)
+        return Unit(
+            symbol: symbol, exponents: zip(exponents, other.exponents).map(+), numerator: n, denominator: d)
     }
 
     /// `nil` when the factor leaves `Int64`.
@@ -99,7 +104,8 @@ package struct Unit: Sendable, Hashable {
         let (d, overflow2) = denominator.multipliedReportingOverflow(by: other.numerator)
         guard !overflow1, !overflow2 else { return nil }
         let symbol = other.isOne ? self.symbol : "\(self.symbol)/\(other.symbol)"
-        return Unit(symbol: symbol, exponents: zip(exponents, other.exponents).map(-), numerator: n, denominator: d)
+        return Unit(
+            symbol: symbol, exponents: zip(exponents, other.exponents).map(-), numerator: n, denominator: d)
     }
 
     private static func greatestCommonDivisor(_ a: Int64, _ b: Int64) -> Int64 {

@@ -83,22 +83,26 @@ package struct Tally: Sendable {
     package private(set) var industries: [[Int]]
 
     fileprivate init(_ evaluated: Evaluated) {
-        let graph = evaluated.graph, marks = graph.landmarks
+        let graph = evaluated.graph
+        let marks = graph.landmarks
         let tierCount = graph.ranking.tiers.count
         states = Array(repeating: 0, count: graph.states.count)
         tiers = Array(repeating: Array(repeating: 0, count: tierCount), count: graph.cohorts.count)
         lists = Array(repeating: 0, count: graph.lists.count)
-        towns = Array(repeating: Array(repeating: 0, count: tierCount), count: evaluated.population.towns.count)
+        towns = Array(
+            repeating: Array(repeating: 0, count: tierCount), count: evaluated.population.towns.count)
         industries = Array(
             repeating: Array(repeating: 0, count: tierCount), count: evaluated.population.industries.count)
-        let state = evaluated.cells[marks.state], cohort = evaluated.cells[marks.cohort]
+        let state = evaluated.cells[marks.state]
+        let cohort = evaluated.cells[marks.cohort]
         let tier = evaluated.cells[marks.tier]
         for firm in 0..<evaluated.population.count {
             states[Int(state[firm])] += 1
             guard !Cell.isMissing(tier[firm]) else { continue }
             let t = Int(tier[firm])
             if !Cell.isMissing(cohort[firm]) { tiers[Int(cohort[firm])][t] += 1 }
-            let town = evaluated.population.town[firm], industry = evaluated.population.industry[firm]
+            let town = evaluated.population.town[firm]
+            let industry = evaluated.population.industry[firm]
             if !Cell.isMissing(town) { towns[Int(town)][t] += 1 }
             if !Cell.isMissing(industry) { industries[Int(industry)][t] += 1 }
         }

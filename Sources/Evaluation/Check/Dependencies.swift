@@ -1,0 +1,125 @@
+/// What each node needs, and an order in which every node comes after what it needs.
+struct Dependencies {
+    struct Cycle: Error {
+        let nodes: [Int]
+    }
+
+    private let statistics: [Statistic]
+    private let scope: Int
+    private let cohort: Int
+    private let direct: [Set<Int>]
+
+    init(
+        nodes: [Node], statistics: [Statistic], landmarks: Graph.Landmarks, ranking: Ranking,
+        decisions: [DecisionRule]
+    ) {
+        self.statistics = statistics
+        scope = landmarks.scope
+        cohort = landmarks.cohort
+        var direct: [Set<Int>] = []
+        for (index, node) in nodes.enumerated() {
+            var needs: Set<Int> = []
+            func add(_ expression: Expression) {
+                needs.formUnion(
+                    Dependencies.needs(
+                        of: expression, statistics: statistics, scope: landmarks.scope,
+                        cohort: landmarks.cohort, own: index))
+            }
+            switch node.rule {
+            case .column: break
+            case .row(let expression): add(expression)
+            case .perCohort(let rules):
+                needs = [landmarks.scope, landmarks.cohort]
+                for rule in rules.compactMap({ $0 }) {
+                    add(rule.expression)
+                    rule.missing.map(add)
+                }
+            case .classification(let conditions, _, _), .scope(let conditions): conditions.forEach(add)
+            case .state: needs = [landmarks.scope, landmarks.cohort, landmarks.total]
+            case .rank: needs = Set([landmarks.state, landmarks.cohort] + ranking.keys.map(\.node))
+            case .initialTier: needs = [landmarks.rank]
+            case .tier:
+                needs = [landmarks.initialTier]
+                for decision in decisions { add(decision.condition) }
+            }
+            direct.append(needs)
+        }
+        self.direct = direct
+    }
+
+    /// Every node that some node needs.
+    var used: Set<Int> { direct.reduce(into: []) { $0.formUnion($1) } }
+
+    func needs(of expression: Expression) -> Set<Int> {
+        Dependencies.needs(of: expression, statistics: statistics, scope: scope, cohort: cohort, own: nil)
+    }
+
+    /// `own` is the node whose own statistic before its missing rule is no dependency on itself.
+    private static func needs(
+        of expression: Expression, statistics: [Statistic], scope: Int, cohort: Int, own: Int?
+    ) -> Set<Int> {
+        var needs: Set<Int> = []
+        expression.visit { part in
+            switch part {
+            case .node(let index), .yearsSince(let index), .isOneOf(let index, _, _): needs.insert(index)
+            case .statistic(let index):
+                let statistic = statistics[index]
+                if !(statistic.beforeMissingRule && statistic.argument == own) {
+                    needs.insert(statistic.argument)
+                }
+                if let by = statistic.by { needs.insert(by) }
+                switch statistic.members {
+                case .registry: break
+                case .graded: needs.insert(scope)
+                case .cohort: needs.formUnion([scope, cohort])
+                }
+            default: break
+            }
+        }
+        return needs
+    }
+
+    /// Depth first in the order of the file, so that the order is the same on every machine.
+    func order() -> Result<[Int], Cycle> {
+        var order: [Int] = []
+        var isDone = [Bool](repeating: false, count: direct.count)
+        var path: [Int] = []
+        func visit(_ node: Int) -> Cycle? {
+            if isDone[node] { return nil }
+            if let start = path.firstIndex(of: node) { return Cycle(nodes: Array(path[start...])) }
+            path.append(node)
+            for next in direct[node].sorted() {
+                if let cycle = visit(next) { return cycle }
+            }
+            path.removeLast()
+            isDone[node] = true
+            order.append(node)
+            return nil
+        }
+        for node in direct.indices {
+            if let cycle = visit(node) { return .failure(cycle) }
+        }
+        return .success(order)
+    }
+}
+
+extension Expression {
+    /// Calls the body with this expression and every part of it.
+    package func visit(_ body: (Expression) -> Void) {
+        body(self)
+        for part in parts { part.visit(body) }
+    }
+
+    /// The expressions that this one is directly made of.
+    package var parts: [Expression] {
+        switch self {
+        case .constant, .node, .statistic, .yearsSince, .isOneOf, .always: []
+        case .negate(let a), .not(let a), .isMissing(let a): [a]
+        case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
+            .fallback(let a, let b), .compare(_, let a, let b):
+            [a, b]
+        case .choose(let a, let b, let c): [a, b, c]
+        case .minimum(let parts), .maximum(let parts), .and(let parts), .or(let parts): parts
+        }
+    }
+}

@@ -1,0 +1,121 @@
+/// The graph while it is being checked: nodes are declared first, so that expressions may name each other in any
+/// order, and get their rules afterwards.
+struct Draft {
+    struct DraftNode {
+        let name: String
+        let label: String
+        let section: Node.Section
+        let type: Node.ValueType
+        let decimals: Int
+        let rounding: Rounding
+        let source: String
+        let place: SourcePlace
+        /// The only texts of a category, where they are known.
+        let texts: [String]
+        var rule: Node.Rule?
+    }
+
+    let contracts: [FeedContract]
+    var nodes: [DraftNode] = []
+    var columns: [FeedColumn] = []
+    /// Node of each column.
+    private(set) var columnNodes: [Int] = []
+    var statistics: [Statistic] = []
+    private var names: [String: Int] = [:]
+    private var labels: [String: Int] = [:]
+
+    init(contracts: [FeedContract]) { self.contracts = contracts }
+
+    /// The new node's index, or the index of the node that has the name already.
+    mutating func declare(_ node: DraftNode) -> (index: Int, isNew: Bool) {
+        if let index = names[node.name] { return (index, false) }
+        names[node.name] = nodes.count
+        if labels[node.label] == nil { labels[node.label] = nodes.count }
+        nodes.append(node)
+        return (nodes.count - 1, true)
+    }
+
+    /// The node that a name or a label stands for.
+    func node(called word: String) -> Int? { names[word] ?? labels[word] }
+
+    var knownNames: [String] { nodes.filter { $0.section != .column }.flatMap { [$0.name, $0.label] } }
+
+    /// The node of a column, which is made when it is asked for the first time.
+    mutating func node(of column: FeedColumn, text: String, place: SourcePlace) -> Int {
+        if let index = columns.firstIndex(of: column) { return columnNodes[index] }
+        let contract = contracts[column.feed]
+        let relation = contract.relations[column.relation].name
+        let describe: (name: String, label: String, type: Node.ValueType, decimals: Int, texts: [String])
+        switch column.aggregate {
+        case .sum(let f), .latest(let f):
+            let field = contract.fields[f]
+            describe = (
+                "\(relation)_\(field.name)", "\(contract.title)：\(field.header)", Draft.type(of: field),
+                Draft.decimals(of: field), field.allowed
+            )
+        case .count: describe = ("\(relation)_rows", "\(contract.title)：记录数", .number(.one), 0, [])
+        case .has: describe = ("has_\(relation)", "有\(contract.title)", .flag, 0, [])
+        }
+        let detail = column.filter == nil ? "" : "（\(text)）"
+        var name = describe.name
+        var suffix = 2
+        while names[name] != nil {
+            name = "\(describe.name)_\(suffix)"
+            suffix += 1
+        }
+        let index = declare(
+            DraftNode(
+                name: name, label: describe.label + detail, section: .column, type: describe.type,
+                decimals: describe.decimals, rounding: .halfAway, source: contract.department, place: place,
+                texts: describe.texts, rule: .column(columns.count))
+        ).index
+        columns.append(column)
+        columnNodes.append(index)
+        return index
+    }
+
+    private static func type(of field: FeedField) -> Node.ValueType {
+        switch field.kind {
+        case .decimal, .month, .year: .number(field.unit ?? .one)
+        case .date: .day
+        case .category, .text, .creditCode: .category
+        }
+    }
+
+    private static func decimals(of field: FeedField) -> Int {
+        if case .decimal(let places) = field.kind { places } else { 0 }
+    }
+
+    mutating func statistic(_ statistic: Statistic) -> Int {
+        if let index = statistics.firstIndex(where: { $0.isSame(as: statistic) }) { return index }
+        var named = statistic
+        var suffix = 2
+        while statistics.contains(where: { $0.name == named.name }) {
+            named = statistic.renamed("\(statistic.name)_\(suffix)")
+            suffix += 1
+        }
+        statistics.append(named)
+        return statistics.count - 1
+    }
+}
+
+extension Statistic {
+    /// Whether both compute the same, whatever their names.
+    func isSame(as other: Statistic) -> Bool {
+        function == other.function && argument == other.argument
+            && beforeMissingRule == other.beforeMissingRule
+            && members == other.members && onlyCohort == other.onlyCohort && by == other.by
+            && prefix == other.prefix
+            && decimals == other.decimals && rounding == other.rounding
+    }
+
+    func renamed(_ name: String) -> Statistic { named(name, label: label) }
+
+    func named(_ name: String, label: String) -> Statistic {
+        Statistic(
+            name: name, label: label, function: function, argument: argument,
+            beforeMissingRule: beforeMissingRule,
+            members: members, onlyCohort: onlyCohort, by: by, prefix: prefix, unit: unit, decimals: decimals,
+            rounding: rounding)
+    }
+}

@@ -1,0 +1,342 @@
+extension Graph {
+    /// Evaluates every node for every firm, ranks, cuts, decides and lists. The result depends on nothing but the
+    /// graph and the population.
+    ///
+    /// - Throws: when a value has more than 15 digits, naming firm and node, or when two decisions of one priority
+    ///   contradict each other.
+    package func evaluate(_ population: Population, concurrently: Concurrently) throws(EvaluationError)
+        -> Evaluated
+    {
+        var evaluator = Evaluator(graph: self, population: population)
+        for node in order { try evaluator.evaluate(node, concurrently) }
+        return try evaluator.finish(concurrently)
+    }
+}
+
+/// The columns while they come into being, node by node.
+private struct Evaluator {
+    let graph: Graph
+    let population: Population
+    private var cells: [[Int64]]
+    private var dictionaries: [[String]]
+    private var lookups: [StatisticLookup?]
+    private var tables: [StatisticTable?]
+    /// Whether the scope rules leave a firm to be graded.
+    private var isGraded: [Bool] = []
+    private var cuts: [Cut] = []
+    private var decisions: [AppliedDecision] = []
+    private let allRows: [Int32]
+    /// Rows of the graded firms of each cohort.
+    private var cohortRows: [[Int32]] = []
+
+    init(graph: Graph, population: Population) {
+        self.graph = graph
+        self.population = population
+        cells = Array(repeating: [], count: graph.nodes.count)
+        dictionaries = Array(repeating: [], count: graph.nodes.count)
+        lookups = Array(repeating: nil, count: graph.statistics.count)
+        tables = Array(repeating: nil, count: graph.statistics.count)
+        allRows = Array(0..<Int32(population.count))
+    }
+
+    // MARK: Nodes
+
+    mutating func evaluate(_ index: Int, _ concurrently: Concurrently) throws(EvaluationError) {
+        let node = graph.nodes[index]
+        switch node.rule {
+        case .column(let column):
+            cells[index] = population.columns[column]
+            dictionaries[index] = population.dictionaries[column]
+        case .row(let expression):
+            var column = [Int64](repeating: Missing.notApplicable.cell, count: population.count)
+            try fill(&column, node, expression, rows: allRows, concurrently)
+            cells[index] = column
+        case .perCohort(let rules):
+            if cohortRows.isEmpty { sortFirmsIntoCohorts() }
+            var column = [Int64](repeating: Missing.notApplicable.cell, count: population.count)
+            for (cohort, rule) in rules.enumerated() {
+                guard let rule else { continue }
+                try fill(&column, node, rule.expression, rows: cohortRows[cohort], concurrently)
+            }
+            cells[index] = column
+            for (cohort, rule) in rules.enumerated() {
+                guard let missing = rule?.missing else { continue }
+                let gaps = cohortRows[cohort].filter { firm in
+                    Cell.cause(column[Int(firm)]).map { $0 != .refusedRow } ?? false
+                }
+                guard !gaps.isEmpty || missing.mentionsStatistic else { continue }
+                try fill(&column, node, missing, rows: gaps, concurrently)
+            }
+            cells[index] = column
+        case .classification(let conditions, let texts, let otherwise):
+            cells[index] = try classify(conditions, otherwise: otherwise, first: 0, concurrently)
+            dictionaries[index] = texts
+        case .scope(let conditions):
+            cells[index] = try classify(conditions, otherwise: 0, first: 1, concurrently)
+            dictionaries[index] = graph.states.map(\.name)
+            isGraded = cells[index].map { graph.states[Int($0)].accountingClass == .graded }
+        case .state:
+            settleStates(index)
+        case .rank:
+            rank()
+        case .initialTier:
+            dictionaries[index] = graph.ranking.tiers
+        case .tier:
+            dictionaries[index] = graph.ranking.tiers
+            try decide(index, concurrently)
+        }
+    }
+
+    private mutating func plan(_ expression: Expression) throws(EvaluationError) -> Plan {
+        for statistic in expression.mentionedStatistics where lookups[statistic] == nil {
+            try compute(statistic)
+        }
+        return Planner(graph: graph, dictionaries: dictionaries, lookups: lookups).plan(expression)
+    }
+
+    private mutating func compute(_ index: Int) throws(EvaluationError) {
+        let statistic = graph.statistics[index]
+        let computer = StatisticComputer(
+            statistic: statistic, argumentDecimals: graph.nodes[statistic.argument].decimals,
+            cohortNode: graph.landmarks.cohort, cohortCount: graph.cohorts.count,
+            dictionary: statistic.by.map { dictionaries[$0] } ?? [])
+        let result = try computer.compute(
+            values: cells[statistic.argument], cohorts: cells[graph.landmarks.cohort],
+            categories: statistic.by.map { cells[$0] } ?? [], isGraded: isGraded)
+        lookups[index] = result.lookup
+        tables[index] = result.table
+    }
+
+    private mutating func fill(
+        _ column: inout [Int64], _ node: Node, _ expression: Expression, rows: [Int32],
+        _ concurrently: Concurrently
+    ) throws(EvaluationError) {
+        let plan = try plan(expression)
+        let cells = self.cells
+        let size = BlockEvaluator.blockSize
+        let blocks = (rows.count + size - 1) / size
+        let chunk = max(1, min(64, blocks / 8))
+        let chunks = (blocks + chunk - 1) / chunk
+        var overflows = [Int](repeating: -1, count: chunks)
+        column.withUnsafeMutableBufferPointer { buffer in
+            overflows.withUnsafeMutableBufferPointer { overflowBuffer in
+                guard let base = buffer.baseAddress, let first = overflowBuffer.baseAddress else { return }
+                let result = SharedPointer(base: base)
+                let overflow = SharedPointer(base: first)
+                concurrently(chunks) { index in
+                    rows.withUnsafeBufferPointer { rows in
+                        guard let start = rows.baseAddress else { return }
+                        let evaluator = BlockEvaluator(cells: cells, slots: plan.slots, rows: start)
+                        for block in index * chunk..<min(blocks, (index + 1) * chunk) {
+                            let count = min(size, rows.count - block * size)
+                            let found = evaluator.number(
+                                plan, rows: start + block * size, count: count, decimals: node.decimals,
+                                rounding: node.rounding, into: result.base)
+                            if let found, overflow.base[index] < 0 { overflow.base[index] = found }
+                        }
+                    }
+                }
+            }
+        }
+        guard let firm = overflows.first(where: { $0 >= 0 }) else { return }
+        throw EvaluationError(
+            message:
+                "firm \(population.codes[firm]): ‘\(node.name)’ (\(node.label)) has more than 15 digits; declare fewer decimals or a larger unit, or correct the firm's feeds"
+        )
+    }
+
+    private mutating func classify(
+        _ conditions: [Expression], otherwise: Int64, first: Int64, _ concurrently: Concurrently
+    ) throws(EvaluationError) -> [Int64] {
+        var column = [Int64](repeating: otherwise, count: population.count)
+        // From the last to the first, so that the first that holds has the last word.
+        for (index, condition) in conditions.enumerated().reversed() {
+            for firm in try holders(of: condition, rows: allRows, concurrently) {
+                column[Int(firm)] = first + Int64(index)
+            }
+        }
+        return column
+    }
+
+    /// The rows for which the condition holds, in ascending order of their places in `rows`.
+    private mutating func holders(
+        of condition: Expression, rows: [Int32], _ concurrently: Concurrently
+    ) throws(EvaluationError) -> [Int32] {
+        let plan = try plan(condition)
+        let cells = self.cells
+        let size = BlockEvaluator.blockSize
+        let blocks = (rows.count + size - 1) / size
+        let chunk = max(1, min(64, blocks / 8))
+        let chunks = (blocks + chunk - 1) / chunk
+        var found = [[Int32]](repeating: [], count: chunks)
+        found.withUnsafeMutableBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return }
+            let result = SharedPointer(base: base)
+            concurrently(chunks) { index in
+                rows.withUnsafeBufferPointer { rows in
+                    guard let start = rows.baseAddress else { return }
+                    let evaluator = BlockEvaluator(cells: cells, slots: plan.slots, rows: start)
+                    var holders: [Int32] = []
+                    for block in index * chunk..<min(blocks, (index + 1) * chunk) {
+                        let count = min(size, rows.count - block * size)
+                        evaluator.condition(plan, rows: start + block * size, count: count) {
+                            holders.append(Int32($0))
+                        }
+                    }
+                    result.base[index] = holders
+                }
+            }
+        }
+        return found.flatMap { $0 }
+    }
+
+    // MARK: Standing
+
+    private mutating func sortFirmsIntoCohorts() {
+        cohortRows = Array(repeating: [], count: graph.cohorts.count)
+        let cohorts = cells[graph.landmarks.cohort]
+        for firm in cohorts.indices where isGraded[firm] && !Cell.isMissing(cohorts[firm]) {
+            cohortRows[Int(cohorts[firm])].append(Int32(firm))
+        }
+    }
+
+    private mutating func settleStates(_ index: Int) {
+        let unresolved = Int64(graph.states.count - 1)
+        var column = cells[graph.landmarks.scope]
+        let total = cells[graph.landmarks.total]
+        for firm in column.indices where isGraded[firm] && Cell.isMissing(total[firm]) {
+            column[firm] = unresolved
+        }
+        cells[index] = column
+        dictionaries[index] = graph.states.map(\.name)
+    }
+
+    private mutating func rank() {
+        let marks = graph.landmarks
+        var ranks = [Int64](repeating: Missing.notApplicable.cell, count: population.count)
+        var initial = ranks
+        let ranker = Ranker(ranking: graph.ranking, keys: graph.ranking.keys.map { cells[$0.node] })
+        let state = cells[marks.state]
+        let cohorts = cells[marks.cohort]
+        let total = cells[marks.total]
+        var ungraded = [Int](repeating: 0, count: graph.cohorts.count)
+        for firm in state.indices where graph.states[Int(state[firm])].accountingClass == .ungraded {
+            if !Cell.isMissing(cohorts[firm]) { ungraded[Int(cohorts[firm])] += 1 }
+        }
+        if cohortRows.isEmpty { sortFirmsIntoCohorts() }
+        for cohort in graph.cohorts.indices {
+            let firms = ranker.ordered(
+                cohortRows[cohort].filter { graph.states[Int(state[Int($0)])].accountingClass == .graded })
+            let base = firms.count + (graph.ranking.base == .gradedAndUngraded ? ungraded[cohort] : 0)
+            let places = ranker.ranks(firms)
+            let limits = ranker.limits(cohort: cohort, base: base)
+            let tiers = ranker.tiers(firms, ranks: places, limits: limits)
+            for (position, firm) in firms.enumerated() {
+                ranks[Int(firm)] = Int64(places[position])
+                initial[Int(firm)] = Int64(tiers[position])
+            }
+            for tier in graph.ranking.tiers.indices {
+                let members = tiers.indices.filter { tiers[$0] == tier }
+                let upTo = tier < limits.count ? limits[tier] : firms.count
+                let reached = tiers.reduce(0) { $0 + ($1 <= tier ? 1 : 0) }
+                cuts.append(
+                    Cut(
+                        cohort: cohort, tier: tier, base: base, upTo: upTo, firms: members.count,
+                        lastTotal: members.last.map { total[Int(firms[$0])] } ?? Missing.noRow.cell,
+                        tied: abs(reached - min(upTo, firms.count))))
+            }
+        }
+        cells[marks.rank] = ranks
+        cells[marks.initialTier] = initial
+    }
+
+    private mutating func decide(_ index: Int, _ concurrently: Concurrently) throws(EvaluationError) {
+        let marks = graph.landmarks
+        var tiers = cells[marks.initialTier]
+        let ranked = allRows.filter { !Cell.isMissing(tiers[Int($0)]) }
+        var candidates: [Int32: [DecisionResolver.Candidate]] = [:]
+        for rule in graph.decisions {
+            for firm in try holders(of: rule.condition, rows: ranked, concurrently) {
+                candidates[firm, default: []].append(
+                    .init(
+                        name: rule.name, label: rule.label, effect: rule.effect, priority: rule.priority,
+                        reason: rule.label, document: rule.source))
+            }
+        }
+        try addManualDecisions(to: &candidates, ranked: tiers)
+        let resolver = DecisionResolver(tierCount: graph.ranking.tiers.count)
+        for firm in candidates.keys.sorted() {
+            let ordered = (candidates[firm] ?? []).enumerated()
+                .sorted {
+                    $0.element.priority != $1.element.priority
+                        ? $0.element.priority > $1.element.priority : $0.offset < $1.offset
+                }
+                .map(\.element)
+            let result = resolver.resolve(initial: Int(tiers[Int(firm)]), ordered)
+            if let (a, b) = result.conflict {
+                throw EvaluationError(
+                    message:
+                        "firm \(population.codes[Int(firm)]): \(ordered[a].reason) (\(ordered[a].document)) and \(ordered[b].reason) (\(ordered[b].document)) contradict each other and have one priority; withdraw one, or give the rules different priorities"
+                )
+            }
+            tiers[Int(firm)] = Int64(result.tier)
+            for (candidate, isOverruled) in zip(ordered, result.isOverruled) {
+                decisions.append(
+                    AppliedDecision(
+                        firm: Int(firm), name: candidate.name, label: candidate.label,
+                        effect: candidate.effect,
+                        priority: candidate.priority, isOverruled: isOverruled, reason: candidate.reason,
+                        document: candidate.document))
+            }
+        }
+        cells[index] = tiers
+    }
+
+    private func addManualDecisions(
+        to candidates: inout [Int32: [DecisionResolver.Candidate]], ranked tiers: [Int64]
+    ) throws(EvaluationError) {
+        guard let priority = graph.manualPriority else { return }
+        for decision in population.manualDecisions where !Cell.isMissing(tiers[decision.firm]) {
+            guard let tier = graph.ranking.tiers.firstIndex(of: decision.tier) else {
+                throw EvaluationError(
+                    message:
+                        "firm \(population.codes[decision.firm]): the decision \(decision.document) names the tier ‘\(decision.tier)’, which the method does not have; correct the decision"
+                )
+            }
+            let effect: DecisionRule.Effect
+            switch decision.kind {
+            case "定档": effect = .set(tier)
+            case "不高于": effect = .notAbove(tier)
+            case "不低于": effect = .notBelow(tier)
+            default: continue
+            }
+            candidates[Int32(decision.firm), default: []].append(
+                .init(
+                    name: "manual", label: "人工认定", effect: effect, priority: priority,
+                    reason: decision.reason, document: decision.document))
+        }
+    }
+
+    // MARK: Lists
+
+    mutating func finish(_ concurrently: Concurrently) throws(EvaluationError) -> Evaluated {
+        let tiers = cells[graph.landmarks.tier]
+        let graded = allRows.filter { !Cell.isMissing(tiers[Int($0)]) }
+        var entries: [ListEntry] = []
+        for (list, rule) in graph.lists.enumerated() {
+            var found: [(firm: Int32, ground: Int)] = []
+            for (index, ground) in rule.grounds.enumerated() {
+                let firms = try holders(
+                    of: ground.condition, rows: rule.overRegistry ? allRows : graded, concurrently)
+                found += firms.map { ($0, index) }
+            }
+            found.sort { $0.firm != $1.firm ? $0.firm < $1.firm : $0.ground < $1.ground }
+            entries += found.map { ListEntry(list: list, firm: Int($0.firm), ground: $0.ground) }
+        }
+        for statistic in graph.statistics.indices where tables[statistic] == nil { try compute(statistic) }
+        return Evaluated(
+            graph: graph, population: population, cells: cells, dictionaries: dictionaries,
+            statistics: tables.map { $0 ?? StatisticTable(groups: []) }, cuts: cuts, decisions: decisions,
+            listEntries: entries)
+    }
+}

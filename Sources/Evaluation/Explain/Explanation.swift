@@ -1,0 +1,226 @@
+/// Why one firm stands where it stands: a tree from its tier back to the feeds.
+package struct Explanation: Sendable {
+    /// One value and how it came about.
+    package struct Step: Sendable {
+        package let name: String
+        package let label: String
+        /// `23.1043 万元/亩`, or `缺失（除数为零）`.
+        package let value: String
+        /// With labels: `税收 ÷ 用地面积`; empty for columns of feeds.
+        package let formula: String
+        /// The same with numbers put in: `231.0430 ÷ 10.0000`.
+        package let substitution: String
+        /// What else to know: the missing rule that applied, the cohort's statistic and its count.
+        package let notes: [String]
+        /// Document and article, or the department that sent the feed.
+        package let source: String
+        package let parts: [Step]
+    }
+
+    package let steps: [Step]
+}
+
+/// Walks the graph for one firm.
+package struct Explainer {
+    private let graph: Graph
+    private let firm: FirmValues
+    /// The firm's own values computed once more from its feed columns, causes of missing values included.
+    private let cells: [Int64]
+
+    package init(graph: Graph, firm: FirmValues) {
+        self.graph = graph
+        self.firm = firm
+        cells = Explainer.recompute(graph, firm)
+    }
+
+    /// The tree below the total (for graded firms), then every indicator that is not part of it.
+    package func explanation() -> Explanation {
+        var steps: [Explanation.Step] = []
+        var shown: Set<Int> = []
+        if !Cell.isMissing(cells[graph.landmarks.total])
+            || firm.texts[graph.landmarks.state] == graph.states.last?.name
+        {
+            steps.append(step(graph.landmarks.total, &shown))
+        }
+        for (index, node) in graph.nodes.enumerated()
+        where node.section == .indicator && !shown.contains(index) {
+            steps.append(step(index, &shown))
+        }
+        return Explanation(steps: steps)
+    }
+
+    /// The numbers behind a condition: `亩均税收 2.1345 万元/亩；行业均值 7.2 万元/亩（31 户）`.
+    package func evidence(for condition: Expression) -> String {
+        var parts: [String] = []
+        condition.visit { part in
+            let text: String
+            switch part {
+            case .node(let node), .isOneOf(let node, _, _), .yearsSince(let node):
+                text = "\(graph.nodes[node].label) \(value(of: node))"
+            case .statistic(let index):
+                text =
+                    "\(graph.statistics[index].label) \(statistic(index))\(firm.statistics[index].map { "（\($0.count) 户）" } ?? "")"
+            default: return
+            }
+            if !parts.contains(text) { parts.append(text) }
+        }
+        return parts.joined(separator: "；")
+    }
+
+    private func step(_ index: Int, _ shown: inout Set<Int>) -> Explanation.Step {
+        let node = graph.nodes[index]
+        shown.insert(index)
+        var notes: [String] = []
+        var source = node.source
+        var expression: Expression?
+        switch node.rule {
+        case .row(let rule): expression = rule
+        case .perCohort(let rules):
+            guard
+                let cohort = graph.cohorts.firstIndex(where: { $0.name == firm.texts[graph.landmarks.cohort] }
+                ),
+                let rule = rules[cohort]
+            else { break }
+            expression = rule.expression
+            if !rule.source.isEmpty {
+                source = graph.sources.first { $0.key == rule.source }?.text ?? rule.source
+            }
+            if let missing = rule.missing, applies(missingRuleOf: rule) {
+                notes.append("缺失值规则：按 \(Formula.labels(graph).text(missing)) 计 = \(value(of: index))")
+                notes += statisticNotes(missing)
+            }
+        case .classification(let conditions, let texts, _):
+            if let text = firm.texts[index], let position = texts.firstIndex(of: text),
+                position < conditions.count
+            {
+                notes.append("条件：\(Formula.labels(graph).text(conditions[position]))")
+            }
+        default: break
+        }
+        guard let expression else {
+            return Explanation.Step(
+                name: node.name, label: node.label, value: value(of: index), formula: "", substitution: "",
+                notes: notes,
+                source: source, parts: [])
+        }
+        notes += statisticNotes(expression)
+        var parts: [Explanation.Step] = []
+        var mentioned: [Int] = []
+        expression.visit { part in
+            switch part {
+            case .node(let inner), .isOneOf(let inner, _, _), .yearsSince(let inner):
+                if !mentioned.contains(inner) { mentioned.append(inner) }
+            default: break
+            }
+        }
+        // A value that is explained already is named again, not explained again.
+        for inner in mentioned {
+            if shown.contains(inner), case .column = graph.nodes[inner].rule {
+            } else if shown.contains(inner) {
+                continue
+            }
+            parts.append(step(inner, &shown))
+        }
+        return Explanation.Step(
+            name: node.name, label: node.label, value: value(of: index),
+            formula: Formula.labels(graph).text(expression),
+            substitution: Formula.values(text(of:)).text(expression), notes: notes, source: source,
+            parts: parts)
+    }
+
+    private func applies(missingRuleOf rule: Node.CohortRule) -> Bool {
+        var isMissing = false
+        rule.expression.visit {
+            if case .node(let node) = $0, Cell.isMissing(cells[node]) { isMissing = true }
+        }
+        return isMissing
+    }
+
+    private func statisticNotes(_ expression: Expression) -> [String] {
+        expression.mentionedStatistics.map { index in
+            "\(graph.statistics[index].label) = \(statistic(index))\(firm.statistics[index].map { "（\($0.count) 户）" } ?? "")"
+        }
+    }
+
+    // MARK: Texts
+
+    private func text(of part: Expression) -> String {
+        switch part {
+        case .node(let node): return number(of: node)
+        case .statistic(let index):
+            return firm.statistics[index].map { group in
+                Cell.isMissing(group.value)
+                    ? "缺失" : DecimalText.format(group.value, decimals: graph.statistics[index].decimals)
+            } ?? "缺失"
+        case .isOneOf(let node, _, let texts):
+            return "\(value(of: node)) ∈ (\(texts.joined(separator: ", ")))"
+        case .yearsSince(let node): return "自 \(value(of: node)) 满年数"
+        default: return ""
+        }
+    }
+
+    private func statistic(_ index: Int) -> String {
+        guard let group = firm.statistics[index], !Cell.isMissing(group.value) else { return "缺失" }
+        return DecimalText.format(group.value, decimals: graph.statistics[index].decimals)
+            + suffix(graph.statistics[index].unit)
+    }
+
+    private func suffix(_ unit: Unit) -> String { unit.isOne ? "" : " \(unit.symbol)" }
+
+    private func number(of node: Int) -> String {
+        guard case .number = graph.nodes[node].type, !Cell.isMissing(cells[node]) else {
+            return value(of: node)
+        }
+        return DecimalText.format(cells[node], decimals: graph.nodes[node].decimals)
+    }
+
+    /// A node's value with its unit, or why it is missing.
+    package func value(of node: Int) -> String {
+        if let cause = Cell.cause(cells[node]) { return "缺失（\(cause.label)）" }
+        switch graph.nodes[node].type {
+        case .number(let unit):
+            return DecimalText.format(cells[node], decimals: graph.nodes[node].decimals) + suffix(unit)
+        case .category: return firm.texts[node] ?? ""
+        case .day: return Day(number: cells[node]).description
+        case .flag: return cells[node] == 0 ? "否" : "是"
+        }
+    }
+
+    // MARK: One firm once more
+
+    /// The stored cells, with missing cells of expressions replaced by their cause, found by evaluating them.
+    private static func recompute(_ graph: Graph, _ firm: FirmValues) -> [Int64] {
+        var cells = firm.cells.map { [$0] }
+        var dictionaries: [[String]] = []
+        for node in graph.nodes.indices {
+            let text = firm.texts[node]
+            dictionaries.append(text.map { [$0] } ?? [])
+            if text != nil { cells[node] = [0] }
+        }
+        let lookups = graph.statistics.indices.map { index in
+            StatisticLookup(
+                decimals: graph.statistics[index].decimals, cohort: nil, by: nil, groups: [], groupCount: 1,
+                values: [firm.statistics[index]?.value ?? Missing.noRow.cell])
+        }
+        let planner = Planner(graph: graph, dictionaries: dictionaries, lookups: lookups)
+        let row: [Int32] = [0]
+        for node in graph.order where Cell.isMissing(cells[node][0]) {
+            guard case .row(let expression) = graph.nodes[node].rule else { continue }
+            let plan = planner.plan(expression)
+            var result = cells[node]
+            row.withUnsafeBufferPointer { rows in
+                result.withUnsafeMutableBufferPointer { buffer in
+                    guard let rows = rows.baseAddress, let base = buffer.baseAddress else { return }
+                    let evaluator = BlockEvaluator(cells: cells, slots: plan.slots, rows: rows)
+                    _ = evaluator.number(
+                        plan, rows: rows, count: 1, decimals: graph.nodes[node].decimals,
+                        rounding: graph.nodes[node].rounding,
+                        into: base)
+                }
+            }
+            // Only the cause is taken over: a value is what the run has stored.
+            if Cell.isMissing(result[0]) { cells[node] = result }
+        }
+        return cells.map { $0[0] }
+    }
+}

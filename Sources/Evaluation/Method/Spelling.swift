@@ -1,0 +1,38 @@
+/// "Did you mean": the nearest of the known words.
+enum Spelling {
+    /// `; did you mean ‘weight’?`, or nothing when no word is near.
+    static func suggestion(for word: String, among known: some Sequence<String>) -> String {
+        nearest(to: word, among: known).map { "; did you mean ‘\($0)’?" } ?? ""
+    }
+
+    /// The first of the words at the least distance, when that is at most a third of the length (at least 1).
+    static func nearest(to word: String, among known: some Sequence<String>) -> String? {
+        let limit = max(1, word.count / 3)
+        var best: (distance: Int, word: String)?
+        for candidate in known where abs(candidate.count - word.count) <= limit {
+            let d = distance(Array(word), Array(candidate))
+            if d <= limit, d < (best?.distance ?? Int.max) { best = (d, candidate) }
+        }
+        return best?.word
+    }
+
+    /// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
+    private static func distance(_ a: [Character], _ b: [Character]) -> Int {
+        guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
+        var beforePrevious = [Int](repeating: 0, count: b.count + 1)
+        var previous = Array(0...b.count)
+        for i in 1...a.count {
+            var row = [i] + [Int](repeating: 0, count: b.count)
+            for j in 1...b.count {
+                row[j] = min(
+                    previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
+                if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+                    row[j] = min(row[j], beforePrevious[j - 2] + 1)
+                }
+            }
+            beforePrevious = previous
+            previous = row
+        }
+        return previous[b.count]
+    }
+}

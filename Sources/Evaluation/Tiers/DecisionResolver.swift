@@ -1,0 +1,54 @@
+/// Applies the decisions that hold for one firm, from the highest priority to the lowest.
+///
+/// Each decision narrows the tiers that are still open: `set` to one, `not_above` and `not_below` to one side. A
+/// decision that leaves nothing open contradicts one of higher priority: it is overruled and changes nothing. The
+/// initial tier is then moved to the nearest open one.
+struct DecisionResolver {
+    struct Candidate {
+        let name: String
+        let label: String
+        let effect: DecisionRule.Effect
+        let priority: Int
+        let reason: String
+        let document: String
+    }
+
+    let tierCount: Int
+
+    /// - Returns: the tier, and what became of each decision, or the two of one priority that contradict each other.
+    func resolve(
+        initial: Int, _ candidates: [Candidate]
+    ) -> (tier: Int, isOverruled: [Bool], conflict: (Int, Int)?) {
+        var best = 0
+        var worst = tierCount - 1
+        var isOverruled: [Bool] = []
+        for (index, candidate) in candidates.enumerated() {
+            let (low, high) = span(candidate.effect)
+            let newBest = max(best, low)
+            let newWorst = min(worst, high)
+            guard newBest <= newWorst else {
+                for earlier in candidates[..<index].indices.reversed()
+                where candidates[earlier].priority == candidate.priority && !isOverruled[earlier] {
+                    let (otherLow, otherHigh) = span(candidates[earlier].effect)
+                    if max(low, otherLow) > min(high, otherHigh) {
+                        return (initial, isOverruled, (earlier, index))
+                    }
+                }
+                isOverruled.append(true)
+                continue
+            }
+            (best, worst) = (newBest, newWorst)
+            isOverruled.append(false)
+        }
+        return (min(max(initial, best), worst), isOverruled, nil)
+    }
+
+    /// The tiers that a decision leaves open, best and worst.
+    private func span(_ effect: DecisionRule.Effect) -> (Int, Int) {
+        switch effect {
+        case .set(let tier): (tier, tier)
+        case .notAbove(let tier): (tier, tierCount - 1)
+        case .notBelow(let tier): (0, tier)
+        }
+    }
+}
