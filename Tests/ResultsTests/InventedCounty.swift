@@ -8,13 +8,10 @@ struct InventedCounty {
     /// Value nodes beside the six landmarks.
     var wideness = 0
     var id = "invented-2021"
-    var meaning = "meaning 1"
     var dataYear = 2021
     /// Name of firm 0.
     var firstName: String?
     var decisionReason = "事故\n\"一般\"|, 见附件 🚒"
-
-    private static let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY")
 
     func code(_ firm: Int) -> String {
         let body = "91330784" + String(repeating: "0", count: 9 - String(firm).count) + String(firm)
@@ -51,6 +48,7 @@ struct InventedCounty {
             node("rank", "名次", .standing, .number(.one), 0, .rank),
             node("initial_tier", "初定档次", .standing, .category, 0, .initialTier),
             node("tier", "档次", .standing, .category, 0, .tier),
+            node("scope", "评价范围", .standing, .category, 0, .scope([])),
         ]
         for index in 0..<wideness {
             nodes.append(
@@ -58,8 +56,10 @@ struct InventedCounty {
         }
         return Graph(
             id: id, title: "某县评价办法", note: "示例", dataYear: dataYear,
-            asOf: Day(year: dataYear + 1, month: 5, day: 31) ?? Day(number: 0), sources: [], contracts: [],
-            feedColumns: [], nodes: nodes,
+            asOf: Day(year: dataYear + 1, month: 5, day: 31) ?? Day(number: 0), sources: [], contracts: [contract],
+            feedColumns: (0..<5).map {
+                FeedColumn(feed: 0, relation: 0, aggregate: .latest(field: $0), filter: nil)
+            }, nodes: nodes, order: Array(nodes.indices),
             statistics: [
                 Statistic(
                     name: "mean_tax_per_mu", label: "同规模亩均税收均值", function: .mean, argument: 5,
@@ -105,8 +105,25 @@ struct InventedCounty {
                             source: ""),
                     ]),
             ],
-            landmarks: .init(state: 6, cohort: 7, total: 8, rank: 9, initialTier: 10, tier: 11),
-            meaning: meaning, warnings: [])
+            landmarks: .init(
+                scope: 12, state: 6, cohort: 7, total: 8, rank: 9, initialTier: 10, tier: 11), warnings: [])
+    }
+
+    private func dictionary(_ node: Int, _ graph: Graph) -> [String] {
+        switch node {
+        case 0: ["规上", "规下"]
+        case 6, 12: graph.states.map(\.name)
+        case 7: graph.cohorts.map(\.name)
+        case 10, 11: graph.ranking.tiers
+        default: []
+        }
+    }
+
+    private var contract: FeedContract {
+        FeedContract(
+            name: "registry", title: "企业名录", department: "市场监管局", addsUp: .snapshot, fields: [], key: [],
+            relations: [], period: nil, validFrom: nil, validTo: nil, category: nil, personalHeaders: [],
+            required: true, maxRefusedRows: 0, maxRefusedPerTenThousand: 0)
     }
 
     /// A number that depends on nothing but its arguments.
@@ -180,7 +197,7 @@ struct InventedCounty {
             },
             column { Int64(noise($0, 10) % 20_000) - 2000 }, column { Int64(noise($0, 11) % 2) }, perMu,
             state,
-            cohort, total, rank, initialTier, tier,
+            cohort, total, rank, initialTier, tier, state,
         ]
         for index in 0..<wideness {
             cells.append(
@@ -199,7 +216,7 @@ struct InventedCounty {
         }
         return Evaluated(
             graph: graph, population: population, cells: cells,
-            dictionaries: graph.nodes.indices.map { $0 == 0 ? ["规上", "规下"] : [] },
+            dictionaries: graph.nodes.indices.map { dictionary($0, graph) },
             statistics: [
                 StatisticTable(groups: [
                     .init(cohort: -1, by: "规上", value: 81_234, count: firms / 2),

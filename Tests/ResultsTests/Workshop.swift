@@ -31,7 +31,7 @@ final class Workshop {
             findings: [finding],
             findingCounts: [
                 FindingCount(
-                    feed: "tax", delivery: "tax-2021", code: "decimal_too_long", severity: .refusal, count: 7)
+                    feed: "tax", code: "decimal_too_long", severity: .refusal, count: 7)
             ],
             recordedAt: "2022-05-31T02:00:07Z", draftsKept: draftsKept)
     }

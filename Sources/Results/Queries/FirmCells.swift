@@ -80,6 +80,59 @@ extension Store {
         }
     }
 
+    /// The values of one firm as the explanation of a method takes them; `nil` when the run has no such firm.
+    /// - Parameter graph: the run's method, compiled from its text.
+    package func firmValues(_ run: RunSummary, firm: Int64, graph: Graph) throws(StoreError) -> FirmValues? {
+        let found = try read { db in try FirmRow.fetch(firm, run, db) }
+        guard let row = found else { return nil }
+        let stored = try firmCells(run, firm: firm)
+        let marks = graph.landmarks
+        let values = Dictionary(stored.map { ($0.node.name, $0.value) }) { first, _ in first }
+        var cells: [Int64] = []
+        var texts: [String?] = []
+        func add(_ cell: Int64?, _ text: String?) {
+            cells.append(cell ?? (text == nil ? Missing.notApplicable.cell : 0))
+            texts.append(text)
+        }
+        // A firm is unresolved, the last state, only where its scope is the first.
+        let isUnresolved = row.state == graph.states.last?.name
+        for (index, node) in graph.nodes.enumerated() {
+            switch index {
+            case marks.scope: add(nil, isUnresolved ? graph.states.first?.name : row.state)
+            case marks.state: add(nil, row.state)
+            case marks.cohort: add(nil, row.cohort)
+            case marks.total: add(row.total, nil)
+            case marks.rank: add(row.rank.map(Int64.init), nil)
+            case marks.initialTier: add(nil, row.initialTier)
+            case marks.tier: add(nil, row.tier)
+            default:
+                switch values[node.name] {
+                case .integer(let number): add(number, nil)
+                case .text(let text): add(nil, text)
+                case .missing(let cause): add((cause ?? .notApplicable).cell, nil)
+                case nil: add(nil, nil)
+                }
+            }
+        }
+        let tables = try statisticTables(run, graph)
+        return FirmValues(
+            code: row.code, name: row.name, town: row.town ?? "", industry: row.industry ?? "", cells: cells,
+            texts: texts,
+            statistics: FirmValues.statistics(of: graph, tables: tables, cohort: row.cohort, texts: texts))
+    }
+
+    private func statisticTables(_ run: RunSummary, _ graph: Graph) throws(StoreError) -> [StatisticTable] {
+        let rows = Dictionary(grouping: try statistics(run), by: \.name)
+        return graph.statistics.map { statistic in
+            StatisticTable(
+                groups: (rows[statistic.name] ?? []).map { row in
+                    StatisticTable.Group(
+                        cohort: graph.cohorts.firstIndex { $0.name == row.cohort } ?? -1, by: row.category,
+                        value: row.value ?? Missing.noRow.cell, count: row.count)
+                })
+        }
+    }
+
     private static func nodes(_ run: RunSummary, _ db: Database) throws -> [NodeRow] {
         try NodeRow.fetchAll(
             db, sql: "SELECT * FROM node WHERE method = ? ORDER BY position", arguments: [run.method])

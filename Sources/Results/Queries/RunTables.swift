@@ -167,13 +167,12 @@ extension Store {
                 db,
                 sql: """
                     SELECT * FROM finding_count WHERE attempt = ?
-                    ORDER BY count DESC, feed, delivery, code, severity
+                    ORDER BY count DESC, feed, code, severity
                     """,
                 arguments: [attempt]
             ).map { row in
                 FindingCount(
-                    feed: row["feed"], delivery: row["delivery"], code: row["code"],
-                    severity: Finding.Severity(rawValue: row["severity"]) ?? .note, count: row["count"])
+                    feed: row["feed"], code: row["code"], severity: Finding.Severity(rawValue: row["severity"]) ?? .note, count: row["count"])
             }
         }
     }

@@ -78,13 +78,12 @@ enum Journal {
         }
         let count = try db.makeStatement(
             sql: """
-                INSERT INTO finding_count VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO finding_count VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT DO UPDATE SET count = count + excluded.count
                 """)
         for finding in counts {
             try count.execute(arguments: [
-                attempt, finding.feed, finding.delivery, finding.code, finding.severity.rawValue,
-                finding.count,
+                attempt, finding.feed, finding.code, finding.severity.rawValue, finding.count,
             ])
         }
     }

@@ -39,7 +39,6 @@ struct MethodRecord {
 
     private func saveNodes(_ method: Int64, _ db: Database) throws {
         let columns = values.columnNames(nodes: graph.nodes.count)
-        let formulas = FormulaText(graph)
         let insert = try db.makeStatement(sql: "INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         for (position, node) in graph.nodes.enumerated() {
             let type =
@@ -51,7 +50,7 @@ struct MethodRecord {
                 }
             try insert.execute(arguments: [
                 method, position, node.name, node.label, node.section.rawValue, type, node.unit?.symbol,
-                node.decimals, formulas.text(node), node.source, columns[position],
+                node.decimals, graph.formula(of: node), node.source, columns[position],
             ])
         }
     }

@@ -17,7 +17,7 @@ struct ValuesTable {
         name = "values_" + meaningDigest.prefix(12)
         let marks = graph.landmarks
         let inResult: Set = [
-            marks.state, marks.cohort, marks.total, marks.rank, marks.initialTier, marks.tier,
+            marks.scope, marks.state, marks.cohort, marks.total, marks.rank, marks.initialTier, marks.tier,
         ]
         var taken: Set = ["run", "firm", "rowid", "oid", "_rowid_"]
         var columns: [Column] = []

@@ -42,11 +42,10 @@ enum SchemaV1 {
             -- How many findings there were in truth, when only samples are kept.
             attempt INTEGER NOT NULL REFERENCES attempt (id),
             feed TEXT NOT NULL,
-            delivery TEXT NOT NULL,
             code TEXT NOT NULL,
             severity TEXT NOT NULL,
             count INTEGER NOT NULL,
-            PRIMARY KEY (attempt, feed, delivery, code, severity)
+            PRIMARY KEY (attempt, feed, code, severity)
         ) STRICT, WITHOUT ROWID
         """,
     ]

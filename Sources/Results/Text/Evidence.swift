@@ -1,6 +1,6 @@
 import Evaluation
 
-/// What stands behind a condition for one firm: `亩均税收 2.1345 万元/亩；行业亩均税收均值 6.0000 万元/亩`.
+/// What stands behind a condition for one firm: `亩均税收 2.1345 万元/亩；行业均值 6.0000 万元/亩（31 户）`.
 ///
 /// The nodes and statistics that a condition mentions are found once; a firm then costs a look at each.
 struct Evidence {
@@ -23,14 +23,22 @@ struct Evidence {
     private let parts: [Part]
 
     init(_ condition: Expression, _ evaluated: Evaluated) {
-        var mentioned = Mentioned()
-        mentioned.collect(condition)
-        parts = mentioned.references.compactMap { reference in
-            switch reference {
-            case .node(let node): Evidence.part(node, evaluated)
-            case .statistic(let statistic): Evidence.part(statistic: statistic, evaluated)
+        var parts: [Part] = []
+        var seen: Set<Expression> = []
+        condition.visit { expression in
+            switch expression {
+            case .node(let node), .yearsSince(let node), .isOneOf(let node, _, _):
+                guard seen.insert(.node(node)).inserted, let part = Evidence.part(node, evaluated) else { return }
+                parts.append(part)
+            case .statistic(let statistic):
+                guard seen.insert(expression).inserted,
+                    let part = Evidence.part(statistic: statistic, evaluated)
+                else { return }
+                parts.append(part)
+            default: return
             }
         }
+        self.parts = parts
     }
 
     /// The texts of many entries; `evidence[e.list][e.ground]` belongs to an entry `e`.
@@ -57,14 +65,18 @@ struct Evidence {
             if !isFirst { bytes.append(contentsOf: "；".utf8) }
             isFirst = false
             bytes.append(contentsOf: part.before)
-            let cell =
-                switch part.value {
-                case .number(let node, _), .flag(let node), .day(let node), .text(let node, _):
-                    evaluated.cells[node][firm]
-                case .statistic(let lookup, _): lookup.value(firm: firm, evaluated)
-                }
+            let cell: Int64
+            var count = 0
+            switch part.value {
+            case .number(let node, _), .flag(let node), .day(let node), .text(let node, _):
+                cell = evaluated.cells[node][firm]
+            case .statistic(let lookup, _):
+                let group = lookup.group(firm: firm, evaluated)
+                cell = group?.value ?? Missing.notApplicable.cell
+                count = group?.count ?? 0
+            }
             if let cause = Cell.cause(cell) {
-                bytes.append(contentsOf: cause.label.utf8)
+                bytes.append(contentsOf: "缺失（\(cause.label)）".utf8)
                 continue
             }
             switch part.value {
@@ -77,6 +89,7 @@ struct Evidence {
                 bytes.append(contentsOf: texts.bytes[texts.offsets[Int(cell)]..<texts.offsets[Int(cell) + 1]])
             }
             bytes.append(contentsOf: part.after)
+            if case .statistic = part.value { bytes.append(contentsOf: "（\(count) 户）".utf8) }
         }
     }
 
@@ -114,66 +127,29 @@ struct Evidence {
     }
 }
 
-/// The nodes and statistics that an expression mentions, each once, in the order in which it mentions them.
-private struct Mentioned {
-    enum Reference: Hashable {
-        case node(Int)
-        case statistic(Int)
-    }
-
-    private(set) var references: [Reference] = []
-    private var seen: Set<Reference> = []
-
-    mutating func collect(_ expression: Expression) {
-        switch expression {
-        case .node(let index), .yearsSince(let index), .isOneOf(let index, _, _): note(.node(index))
-        case .statistic(let index): note(.statistic(index))
-        case .negate(let part), .not(let part), .isMissing(let part): collect(part)
-        case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
-            .fallback(let a, let b), .compare(_, let a, let b):
-            collect(a)
-            collect(b)
-        case .minimum(let parts), .maximum(let parts), .and(let parts), .or(let parts):
-            for part in parts { collect(part) }
-        case .choose(let condition, let then, let otherwise):
-            collect(condition)
-            collect(then)
-            collect(otherwise)
-        case .constant, .always: break
-        }
-    }
-
-    private mutating func note(_ reference: Reference) {
-        if seen.insert(reference).inserted { references.append(reference) }
-    }
-}
-
-/// The value of a statistic that applies to a firm.
+/// The group of a statistic that applies to a firm.
 struct StatisticLookup {
     /// [cohort + 1][text of the split + 1]; index 0 stands for all cohorts, and for no split.
-    private let values: [[Int64]]
+    private let groups: [[StatisticTable.Group?]]
     /// Category node that splits the members.
     private let by: Int?
-    /// For each text of the node's dictionary, which column of `values` it belongs to.
+    /// For each text of the node's dictionary, which column of `groups` it belongs to.
     private let columns: [Int]
-    private let onlyCohort: Int?
     private let isPerCohort: Bool
 
     init(_ index: Int, _ evaluated: Evaluated) {
         let statistic = evaluated.graph.statistics[index]
-        let groups = evaluated.statistics[index].groups
+        let table = evaluated.statistics[index].groups
         by = statistic.by
-        onlyCohort = statistic.onlyCohort
-        isPerCohort = groups.contains { $0.cohort >= 0 }
+        isPerCohort = table.contains { $0.cohort >= 0 }
         var column: [String: Int] = [:]
-        for group in groups where column[group.by] == nil { column[group.by] = column.count + 1 }
-        let empty = Array(repeating: Missing.notApplicable.cell, count: column.count + 1)
-        var values = Array(repeating: empty, count: evaluated.graph.cohorts.count + 1)
-        for group in groups where group.cohort + 1 < values.count && group.cohort >= -1 {
-            let place = statistic.by == nil ? 0 : column[group.by] ?? 0
-            values[group.cohort + 1][place] = group.value
+        for group in table where column[group.by] == nil { column[group.by] = column.count + 1 }
+        let empty: [StatisticTable.Group?] = Array(repeating: nil, count: column.count + 1)
+        var groups = Array(repeating: empty, count: evaluated.graph.cohorts.count + 1)
+        for group in table where group.cohort + 1 < groups.count && group.cohort >= -1 {
+            groups[group.cohort + 1][statistic.by == nil ? 0 : column[group.by] ?? 0] = group
         }
-        self.values = values
+        self.groups = groups
         columns =
             statistic.by.map { node in
                 evaluated.dictionaries[node].map { text in
@@ -182,16 +158,17 @@ struct StatisticLookup {
             } ?? []
     }
 
-    func value(firm: Int, _ evaluated: Evaluated) -> Int64 {
+    /// `nil` when the firm belongs to no group.
+    func group(firm: Int, _ evaluated: Evaluated) -> StatisticTable.Group? {
         var row = 0
         if isPerCohort {
-            let cohort = onlyCohort.map(Int64.init) ?? evaluated.cells[evaluated.graph.landmarks.cohort][firm]
-            guard cohort >= 0, cohort < values.count - 1 else { return Missing.notApplicable.cell }
+            let cohort = evaluated.cells[evaluated.graph.landmarks.cohort][firm]
+            guard cohort >= 0, cohort < groups.count - 1 else { return nil }
             row = Int(cohort) + 1
         }
-        guard let by else { return values[row][0] }
+        guard let by else { return groups[row][0] }
         let text = evaluated.cells[by][firm]
-        guard text >= 0, text < columns.count else { return Missing.notApplicable.cell }
-        return values[row][columns[Int(text)]]
+        guard text >= 0, text < columns.count else { return nil }
+        return groups[row][columns[Int(text)]]
     }
 }
