@@ -52,7 +52,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake"]),
-        .testTarget(name: "ResultsTests", dependencies: ["Results"]),
+        .testTarget(name: "ResultsTests", dependencies: ["Results", "Evaluation"]),
         .testTarget(name: "SampleCountyTests", dependencies: ["SampleCounty", "Evaluation", "CZlib"]),
         .testTarget(name: "CommandTests"),
     ]

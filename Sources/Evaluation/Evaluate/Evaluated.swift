@@ -28,9 +28,18 @@ package struct StatisticTable: Sendable {
         package let value: Int64
         /// How many values went in.
         package let count: Int
+
+        package init(cohort: Int, by: String, value: Int64, count: Int) {
+            self.cohort = cohort
+            self.by = by
+            self.value = value
+            self.count = count
+        }
     }
 
     package let groups: [Group]
+
+    package init(groups: [Group]) { self.groups = groups }
 }
 
 /// Where one tier ends in one cohort.

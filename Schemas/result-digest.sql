@@ -1,0 +1,16 @@
+-- The text whose SHA-256 is the result digest of a run (Docs/verify-digest.md). Put the number of the run
+-- in place of :run.
+.mode list
+.separator "|" "\n"
+.nullvalue ""
+.headers off
+SELECT 1, code, state, class, cohort, total, rank, initial_tier, tier
+FROM result WHERE run = :run
+UNION ALL
+SELECT 2, code, position, decision_applied.name, effect, decision_applied.tier, overruled,
+    hex(document), hex(reason)
+FROM decision_applied JOIN result USING (run, firm) WHERE run = :run
+UNION ALL
+SELECT 3, list, code, ground, NULL, NULL, NULL, NULL, NULL
+FROM list_entry JOIN result USING (run, firm) WHERE run = :run
+ORDER BY 1, 2, 3, 4;

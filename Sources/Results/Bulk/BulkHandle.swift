@@ -1,0 +1,144 @@
+import Evaluation
+import GRDBSQLite
+
+/// The columns of a bulk insert as pointers, for SQLite to read one cell at a time.
+///
+/// All unsafe reading happens here. What is checked once beforehand (``BulkInsert/isConsistent``) is not checked
+/// again: `load` runs for every cell, seventy million times in a large run.
+struct BulkHandle {
+    /// One column. Which fields are set follows from `kind`.
+    struct Slot {
+        enum Kind: UInt8 { case integer, text, position, row, cells, choices, texts }
+
+        var kind: Kind
+        /// The value of `integer`, the length of `text`, the number of texts of `choices`.
+        var number: Int64 = 0
+        var cells: UnsafePointer<Int64>?
+        /// Bytes of `text`, `choices` and `texts`.
+        var bytes: UnsafePointer<CChar>?
+        /// Where text i begins and i + 1 ends in `bytes`.
+        var offsets: UnsafePointer<Int>?
+    }
+
+    /// The least cell that is a value; see ``Cell/isMissing(_:)``, which is not inlined here.
+    private static let firstValue = Int64.min + 16
+
+    let count: Int
+    let order: UnsafePointer<Int>?
+    let slots: UnsafePointer<Slot>
+    let columns: Int
+
+    /// Gives SQLite the cell of a column.
+    @inline(__always)
+    func load(_ column: Int, row: Int, position: Int, into context: OpaquePointer?) {
+        let slot = slots + column
+        switch slot.pointee.kind {
+        case .cells:
+            let cell = slot.pointee.cells.unsafelyUnwrapped[row]
+            if cell < BulkHandle.firstValue { return }  // A context that gets nothing is NULL.
+            sqlite3_result_int64(context, cell)
+        case .choices:
+            let cell = slot.pointee.cells.unsafelyUnwrapped[row]
+            if cell < 0 || cell >= slot.pointee.number { return }
+            text(slot, Int(truncatingIfNeeded: cell), context)
+        case .texts:
+            text(slot, row, context)
+        case .integer:
+            sqlite3_result_int64(context, slot.pointee.number)
+        case .text:
+            sqlite3_result_text(
+                context, slot.pointee.bytes, Int32(truncatingIfNeeded: slot.pointee.number), nil)
+        case .position:
+            sqlite3_result_int64(context, Int64(position))
+        case .row:
+            sqlite3_result_int64(context, Int64(row))
+        }
+    }
+
+    /// Hands over a text without copying it: it outlives the statement.
+    @inline(__always)
+    private func text(_ slot: UnsafePointer<Slot>, _ index: Int, _ context: OpaquePointer?) {
+        let offsets = slot.pointee.offsets.unsafelyUnwrapped
+        let start = offsets[index]
+        sqlite3_result_text(
+            context, slot.pointee.bytes.unsafelyUnwrapped + start,
+            Int32(truncatingIfNeeded: offsets[index + 1] &- start), nil)
+    }
+}
+
+extension BulkInsert {
+    /// Calls `body` with pointers that are valid until it returns.
+    func withHandle<Result>(_ body: (BulkHandle) throws -> Result) rethrows -> Result {
+        var slots: [BulkHandle.Slot] = []
+        slots.reserveCapacity(columns.count)
+        return try pin(columns[...], &slots) { slots in
+            try slots.withUnsafeBufferPointer { slots in
+                // An empty table is never read, so that any address will do.
+                let base = slots.baseAddress ?? UnsafePointer(bitPattern: 8).unsafelyUnwrapped
+                guard let order else {
+                    return try body(
+                        BulkHandle(count: count, order: nil, slots: base, columns: columns.count))
+                }
+                return try order.withUnsafeBufferPointer {
+                    try body(
+                        BulkHandle(
+                            count: count, order: $0.baseAddress, slots: base, columns: columns.count))
+                }
+            }
+        }
+    }
+
+    /// Holds one column after the other in place; the recursion is as deep as there are columns.
+    private func pin<Result>(
+        _ rest: ArraySlice<Column>, _ slots: inout [BulkHandle.Slot],
+        _ body: ([BulkHandle.Slot]) throws -> Result
+    ) rethrows -> Result {
+        guard let column = rest.first else { return try body(slots) }
+        let rest = rest.dropFirst()
+        switch column {
+        case .integer(let value):
+            slots.append(.init(kind: .integer, number: value))
+            return try pin(rest, &slots, body)
+        case .position:
+            slots.append(.init(kind: .position))
+            return try pin(rest, &slots, body)
+        case .row:
+            slots.append(.init(kind: .row))
+            return try pin(rest, &slots, body)
+        case .text(let text):
+            return try pin(TextColumn([text]), kind: .text, rest, &slots, body)
+        case .texts(let texts):
+            return try pin(texts, kind: .texts, rest, &slots, body)
+        case .cells(let cells):
+            return try cells.withUnsafeBufferPointer {
+                slots.append(.init(kind: .cells, cells: $0.baseAddress))
+                return try pin(rest, &slots, body)
+            }
+        case .choices(let cells, let texts):
+            return try cells.withUnsafeBufferPointer { cells in
+                try pin(TextColumn(texts), kind: .choices, cells: cells.baseAddress, rest, &slots, body)
+            }
+        }
+    }
+
+    private func pin<Result>(
+        _ texts: TextColumn, kind: BulkHandle.Slot.Kind, cells: UnsafePointer<Int64>? = nil,
+        _ rest: ArraySlice<Column>, _ slots: inout [BulkHandle.Slot],
+        _ body: ([BulkHandle.Slot]) throws -> Result
+    ) rethrows -> Result {
+        // SQLite takes a null pointer for NULL; a text column without a single byte still holds empty texts.
+        let bytes = texts.bytes.isEmpty ? [0] : texts.bytes
+        return try bytes.withUnsafeBufferPointer { bytes in
+            try texts.offsets.withUnsafeBufferPointer { offsets in
+                let number = kind == .text ? texts.bytes.count : texts.count
+                return try bytes.withMemoryRebound(to: CChar.self) { characters in
+                    slots.append(
+                        .init(
+                            kind: kind, number: Int64(number), cells: cells, bytes: characters.baseAddress,
+                            offsets: offsets.baseAddress))
+                    return try pin(rest, &slots, body)
+                }
+            }
+        }
+    }
+}

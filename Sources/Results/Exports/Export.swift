@@ -1,0 +1,149 @@
+package import Evaluation
+import GRDB
+
+/// A named export: the ranking, or one of the lists of the method.
+package struct ExportDescription: Sendable, Equatable {
+    /// `ranking`, `rectification`, …
+    package let name: String
+    package let title: String
+    package let audience: ListRule.Audience
+}
+
+extension Store {
+    private static let ranking = ExportDescription(name: "ranking", title: "评价排名", audience: .office)
+
+    /// The exports that a run has: its ranking, then the lists of its method in their order.
+    package func exports(_ run: RunSummary) throws(StoreError) -> [ExportDescription] {
+        try read { db in try Store.exports(run, db) }
+    }
+
+    private static func exports(_ run: RunSummary, _ db: Database) throws -> [ExportDescription] {
+        let lists = try Row.fetchAll(
+            db, sql: "SELECT * FROM list WHERE method = ? ORDER BY position", arguments: [run.method])
+        return [ranking]
+            + lists.map { row in
+                let audience = ListRule.Audience(rawValue: row["audience"]) ?? .office
+                return ExportDescription(name: row["name"], title: row["label"], audience: audience)
+            }
+    }
+
+    /// Writes an export, row by row, in the order of ranking; firms without a rank come last.
+    /// - Parameters:
+    ///   - name: see ``exports(_:)``.
+    ///   - filter: which firms of the table; its list is the export's.
+    ///   - sink: takes the bytes; what it throws is passed on.
+    /// - Returns: how many rows were written; `nil` when the run has no export of that name.
+    package func export(
+        _ name: String, _ run: RunSummary, _ filter: RankingFilter = .init(), as format: ExportFormat,
+        to sink: ByteSink
+    ) throws -> Int? {
+        try queue.read { db in
+            guard let description = try Store.exports(run, db).first(where: { $0.name == name }) else {
+                return nil
+            }
+            return try withoutActuallyEscaping(sink) { sink in
+                try FirmExport(description, run, filter, db).write(as: format, to: sink)
+            }
+        }
+    }
+}
+
+/// An export with a row per firm.
+private struct FirmExport {
+    private struct Field {
+        let column: ExportTable.Column
+        /// The widest audience that may see it.
+        let audience: ListRule.Audience
+        let value: (FirmRow, _ grounds: [(label: String, evidence: String)]) -> ExportTable.Value
+    }
+
+    private let description: ExportDescription
+    private let run: RunSummary
+    private let filter: RankingFilter
+    private let db: Database
+    private let isList: Bool
+
+    init(_ description: ExportDescription, _ run: RunSummary, _ filter: RankingFilter, _ db: Database) {
+        self.description = description
+        self.run = run
+        self.db = db
+        isList = description.name != "ranking"
+        var filter = filter
+        if isList {
+            filter.list = description.name
+            filter.includesUnranked = true
+        }
+        self.filter = filter
+    }
+
+    func write(as format: ExportFormat, to sink: @escaping ByteSink) throws -> Int {
+        let fields = fields.filter { $0.audience.mayReach(description.audience) }
+        let table = ExportTable(
+            name: description.name, title: description.title, audience: description.audience,
+            columns: fields.map(\.column))
+        var writer = ExportWriter(ExportHead(table: table, run: run), format, to: sink)
+        let (places, arguments) = try Store.places(run, filter, db)
+        let firms = try FirmRow.fetchCursor(
+            db,
+            sql: """
+                \(FirmRow.selection) FROM (SELECT place, firm \(places)) AS shown
+                    JOIN result ON result.run = :run AND result.firm = shown.firm
+                    \(FirmRow.joins)
+                ORDER BY shown.place
+                """,
+            arguments: arguments + ["method": run.method])
+        let grounds = try db.makeStatement(
+            sql: """
+                SELECT ground.label, list_entry.evidence FROM list_entry
+                    JOIN ground ON ground.method = ? AND ground.list = list_entry.list
+                        AND ground.name = list_entry.ground
+                WHERE list_entry.run = ? AND list_entry.list = ? AND list_entry.firm = ?
+                ORDER BY ground.position
+                """)
+        while let firm = try firms.next() {
+            var reasons: [(label: String, evidence: String)] = []
+            if isList {
+                reasons = try Row.fetchAll(
+                    grounds, arguments: [run.method, run.id, description.name, firm.firm]
+                ).map { ($0[0], $0[1]) }
+            }
+            try writer.writeRow(fields.map { $0.value(firm, reasons) })
+        }
+        return try writer.finalize()
+    }
+
+    /// A firm's name, code, town, cohort and tier are public; its figures are confidential by law.
+    private var fields: [Field] {
+        func text(_ text: String?) -> ExportTable.Value { text.map { .text($0) } ?? .empty }
+        func number(_ number: Int64?) -> ExportTable.Value { number.map { .number($0) } ?? .empty }
+        func field(
+            _ name: String, _ header: String, _ kind: ExportTable.Column.Kind, _ audience: ListRule.Audience,
+            _ value: @escaping (FirmRow, [(label: String, evidence: String)]) -> ExportTable.Value
+        ) -> Field {
+            Field(column: .init(name: name, header: header, kind: kind), audience: audience, value: value)
+        }
+        var fields = [
+            field("code", "统一社会信用代码", .code, .public) { firm, _ in .text(firm.code) },
+            field("name", "企业名称", .text, .public) { firm, _ in .text(firm.name) },
+            field("town", "属地", .text, .public) { firm, _ in text(firm.town) },
+            field("industry", "行业代码", .code, .town) { firm, _ in text(firm.industry) },
+            field("cohort", "评价组", .text, .public) { firm, _ in text(firm.cohortLabel ?? firm.cohort) },
+            field("state", "评价状态", .text, .town) { firm, _ in .text(firm.stateLabel) },
+            field("total", "总分", .decimal(run.totalDecimals), .office) { firm, _ in number(firm.total) },
+            field("rank", "名次", .integer, .office) { firm, _ in number(firm.rank.map(Int64.init)) },
+            field("initial_tier", "初定档次", .text, .town) { firm, _ in text(firm.initialTier) },
+            field("tier", "档次", .text, .public) { firm, _ in text(firm.tier) },
+        ]
+        if isList {
+            fields.append(
+                field("grounds", "列入事由", .text, .town) { _, grounds in
+                    .text(grounds.map(\.label).joined(separator: "；"))
+                })
+            fields.append(
+                field("evidence", "依据", .text, .office) { _, grounds in
+                    .text(grounds.map { "\($0.label)：\($0.evidence)" }.joined(separator: "。"))
+                })
+        }
+        return fields
+    }
+}

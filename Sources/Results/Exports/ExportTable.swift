@@ -1,0 +1,81 @@
+package import Evaluation
+
+/// A named table that goes out of the house: which columns, in which order, for whom.
+struct ExportTable {
+    struct Column {
+        enum Kind {
+            case text
+            /// A credit code or another long number that is a name.
+            case code
+            case integer
+            /// A scaled integer with this many places.
+            case decimal(Int)
+        }
+
+        /// Name for machines.
+        let name: String
+        /// Header for people.
+        let header: String
+        let kind: Kind
+    }
+
+    enum Value {
+        case text(String)
+        /// For integers and decimals, as they are stored.
+        case number(Int64)
+        case empty
+    }
+
+    let name: String
+    let title: String
+    let audience: ListRule.Audience
+    let columns: [Column]
+}
+
+/// What an export says about itself, in the file.
+struct ExportHead {
+    let table: ExportTable
+    let run: RunSummary
+
+    /// The columns that repeat it in every row of a format without a head.
+    var columns: [(column: ExportTable.Column, value: ExportTable.Value)] {
+        var columns: [(ExportTable.Column, ExportTable.Value)] = [
+            (.init(name: "data_year", header: "数据年度", kind: .integer), .number(Int64(run.dataYear))),
+            (.init(name: "stage", header: "阶段", kind: .text), .text(run.stageLabel)),
+            (.init(name: "run", header: "评价批次", kind: .integer), .number(run.id)),
+            (.init(name: "audience", header: "公开范围", kind: .text), .text(table.audience.label)),
+            (.init(name: "result_digest", header: "结果摘要SHA-256", kind: .text), .text(run.resultDigest)),
+        ]
+        if !run.methodNote.isEmpty {
+            columns.append((.init(name: "note", header: "备注", kind: .text), .text(run.methodNote)))
+        }
+        return columns
+    }
+}
+
+extension RunSummary {
+    /// The stage in Chinese, as outputs print it.
+    package var stageLabel: String { stage == "draft" ? "草稿" : stage }
+}
+
+extension ListRule.Audience {
+    /// For whom it is, in Chinese, as outputs print it.
+    package var label: String {
+        switch self {
+        case .public: "公开"
+        case .town: "镇街"
+        case .office: "评价办公室"
+        }
+    }
+
+    /// Whether something for this audience may be shown to another.
+    func mayReach(_ other: Self) -> Bool { breadth >= other.breadth }
+
+    private var breadth: Int {
+        switch self {
+        case .office: 0
+        case .town: 1
+        case .public: 2
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import GRDB
+
+/// What became of one firm in one run: a line of a ranking.
+package struct FirmRow: Sendable, Equatable {
+    /// Number of the firm in the run, which other queries take.
+    package let firm: Int64
+    package let code: String
+    package let name: String
+    package let town: String?
+    package let industry: String?
+    /// Code name of the cohort; `nil` when the firm belongs to none.
+    package let cohort: String?
+    package let cohortLabel: String?
+    package let state: String
+    package let stateLabel: String
+    /// `graded`, `ungraded`, `exempt` or `out_of_scope`.
+    package let accountingClass: String
+    /// Scaled by the run's `totalDecimals`; `nil` for a firm without a total.
+    package let total: Int64?
+    /// In the cohort, 1 = best.
+    package let rank: Int?
+    package let initialTier: String?
+    package let tier: String?
+}
+
+extension FirmRow: FetchableRecord {
+    /// Rows of `result`, to be joined with labels by ``joins``.
+    static let selection = """
+        SELECT result.*, cohort.label AS cohort_label, state.label AS state_label
+        """
+    static let joins = """
+        LEFT JOIN cohort ON cohort.method = :method AND cohort.name = result.cohort
+        LEFT JOIN state ON state.method = :method AND state.name = result.state
+        """
+
+    init(row: Row) throws {
+        firm = row["firm"]
+        code = row["code"]
+        name = row["name"]
+        town = row["town"]
+        industry = row["industry"]
+        cohort = row["cohort"]
+        cohortLabel = row["cohort_label"]
+        state = row["state"]
+        stateLabel = row["state_label"] ?? state
+        accountingClass = row["class"]
+        total = row["total"]
+        rank = row["rank"]
+        initialTier = row["initial_tier"]
+        tier = row["tier"]
+    }
+
+    /// The row of one firm.
+    static func fetch(_ firm: Int64, _ run: RunSummary, _ db: Database) throws -> FirmRow? {
+        try fetchOne(
+            db,
+            sql: "\(selection) FROM result \(joins) WHERE result.run = :run AND result.firm = :firm",
+            arguments: ["run": run.id, "method": run.method, "firm": firm])
+    }
+}

@@ -1,0 +1,108 @@
+import GRDB
+
+/// One recorded run, as every command names it.
+package struct RunSummary: Sendable, Equatable {
+    package let id: Int64
+    /// SHA-256 of what makes it this run; see ``RunIdentity``.
+    package let identity: String
+    package let dataYear: Int
+    /// `2022-05-31`.
+    package let asOf: String
+    /// `draft`.
+    package let stage: String
+    package let method: Int64
+    /// `yongkang-2021`.
+    package let methodName: String
+    package let methodTitle: String
+    /// What every output repeats; may be empty.
+    package let methodNote: String
+    package let meaningDigest: String
+    package let engineVersion: String
+    package let inputsDigest: String
+    package let resultDigest: String
+    package let recordedAt: String
+    /// The whole registry, which the next four sum to.
+    package let firms: Int
+    package let graded: Int
+    package let ungraded: Int
+    package let exempt: Int
+    package let outOfScope: Int
+    /// Decimals of every total of the run.
+    package let totalDecimals: Int
+    /// Table with one column per node.
+    let valuesTable: String
+}
+
+extension RunSummary: FetchableRecord {
+    /// Joins a table of runs (`run` or `latest_run`) with their methods.
+    static func sql(where condition: String) -> String {
+        """
+        SELECT run.*, method.name AS method_name, method.title, method.note, method.meaning_digest,
+            method.values_table
+        FROM run JOIN method ON method.id = run.method \(condition)
+        """
+    }
+
+    init(row: Row) throws {
+        id = row["id"]
+        identity = row["identity"]
+        dataYear = row["data_year"]
+        asOf = row["as_of"]
+        stage = row["stage"]
+        method = row["method"]
+        methodName = row["method_name"]
+        methodTitle = row["title"]
+        methodNote = row["note"]
+        meaningDigest = row["meaning_digest"]
+        engineVersion = row["engine_version"]
+        inputsDigest = row["inputs_digest"]
+        resultDigest = row["result_digest"]
+        recordedAt = row["recorded_at"]
+        firms = row["firms"]
+        graded = row["graded"]
+        ungraded = row["ungraded"]
+        exempt = row["exempt"]
+        outOfScope = row["out_of_scope"]
+        totalDecimals = row["total_decimals"]
+        valuesTable = row["values_table"]
+    }
+}
+
+extension Store {
+    /// The latest run of a data year, or of the latest year that has one; `nil` without a run.
+    package func latestRun(dataYear: Int? = nil) throws(StoreError) -> RunSummary? {
+        try read { db in
+            try RunSummary.fetchOne(
+                db,
+                sql: RunSummary.sql(
+                    where: """
+                        WHERE run.data_year = coalesce(?, (SELECT max(data_year) FROM run))
+                        ORDER BY run.id DESC LIMIT 1
+                        """),
+                arguments: [dataYear])
+        }
+    }
+
+    /// All runs, the newest first.
+    package func runs() throws(StoreError) -> [RunSummary] {
+        try read { db in
+            try RunSummary.fetchAll(db, sql: RunSummary.sql(where: "ORDER BY run.id DESC"))
+        }
+    }
+
+    package func run(_ id: Int64) throws(StoreError) -> RunSummary? {
+        try read { db in
+            try RunSummary.fetchOne(db, sql: RunSummary.sql(where: "WHERE run.id = ?"), arguments: [id])
+        }
+    }
+
+    /// The run that was made of the same inputs, method, day and engine.
+    package func run(withIdentity identity: RunIdentity) throws(StoreError) -> RunSummary? {
+        try read { db in try Store.run(withIdentity: identity, db) }
+    }
+
+    static func run(withIdentity identity: RunIdentity, _ db: Database) throws -> RunSummary? {
+        try RunSummary.fetchOne(
+            db, sql: RunSummary.sql(where: "WHERE run.identity = ?"), arguments: [identity.digest])
+    }
+}

@@ -1,0 +1,127 @@
+import Evaluation
+import GRDB
+
+/// The tables with a row per firm: results, their order, and why values are missing.
+struct FirmTables {
+    private let evaluated: Evaluated
+    private let run: Int64
+
+    init(_ evaluated: Evaluated, run: Int64) {
+        self.evaluated = evaluated
+        self.run = run
+    }
+
+    func insert(_ db: Database) throws {
+        try BulkModule.run(result, db)
+        try BulkModule.run(placing, db)
+        try BulkModule.run(missingCauses, db)
+        try BulkModule.run(decisions, db)
+    }
+
+    private var result: BulkInsert {
+        let population = evaluated.population
+        let graph = evaluated.graph
+        let state = evaluated.cells[graph.landmarks.state]
+        return BulkInsert(
+            into: "result", count: population.count,
+            [
+                ("run", .integer(run)), ("firm", .row), ("code", .texts(population.codes)),
+                ("name", .texts(population.names)), ("town", town), ("industry", industry),
+                ("cohort", cohort),
+                ("state", .choices(state, among: graph.states.map(\.name))),
+                ("class", .choices(state, among: graph.states.map(\.accountingClass.rawValue))),
+                ("total", .cells(evaluated.cells[graph.landmarks.total])), ("rank", rank),
+                ("initial_tier", tier(graph.landmarks.initialTier)), ("tier", tier(graph.landmarks.tier)),
+            ])
+    }
+
+    private var placing: BulkInsert {
+        BulkInsert(
+            into: "placing", count: evaluated.population.count, order: FirmOrder.placing(evaluated),
+            [
+                ("run", .integer(run)), ("place", .position), ("firm", .row), ("cohort", cohort),
+                ("rank", rank),
+                ("tier", tier(evaluated.graph.landmarks.tier)), ("town", town), ("industry", industry),
+            ])
+    }
+
+    private var town: BulkInsert.Column {
+        .choices(evaluated.population.town, among: evaluated.population.towns)
+    }
+
+    private var industry: BulkInsert.Column {
+        .choices(evaluated.population.industry, among: evaluated.population.industries)
+    }
+
+    private var cohort: BulkInsert.Column {
+        .choices(
+            evaluated.cells[evaluated.graph.landmarks.cohort], among: evaluated.graph.cohorts.map(\.name))
+    }
+
+    private var rank: BulkInsert.Column { .cells(evaluated.cells[evaluated.graph.landmarks.rank]) }
+
+    private func tier(_ node: Int) -> BulkInsert.Column {
+        .choices(evaluated.cells[node], among: evaluated.graph.ranking.tiers)
+    }
+
+    /// Only what cannot be told from an empty cell: a missing value of a feed whose cause is not "no row".
+    private var missingCauses: BulkInsert {
+        let graph = evaluated.graph
+        let nodes = graph.nodes.indices.filter {
+            if case .column = graph.nodes[$0].rule { true } else { false }
+        }.sorted { graph.nodes[$0].name.utf8.lexicographicallyPrecedes(graph.nodes[$1].name.utf8) }
+        var names: [Int64] = []
+        var firms: [Int64] = []
+        var causes: [Int64] = []
+        for (index, node) in nodes.enumerated() {
+            for (firm, cell) in evaluated.cells[node].enumerated() where cell < 0 {
+                guard let cause = Cell.cause(cell), cause != .noRow else { continue }
+                names.append(Int64(index))
+                firms.append(Int64(firm))
+                causes.append(Int64(cause.rawValue))
+            }
+        }
+        return BulkInsert(
+            into: "missing_cause", count: firms.count,
+            [
+                ("run", .integer(run)), ("node", .choices(names, among: nodes.map { graph.nodes[$0].name })),
+                ("firm", .cells(firms)), ("cause", .choices(causes, among: Missing.allCases.map(\.word))),
+            ])
+    }
+
+    private var decisions: BulkInsert {
+        let all = evaluated.decisions
+        let words = all.map { $0.effect.words(evaluated.graph) }
+        var positions: [Int64] = []
+        for (index, decision) in all.enumerated() {
+            let isNext = index > 0 && all[index - 1].firm == decision.firm
+            positions.append(isNext ? positions[index - 1] + 1 : 0)
+        }
+        return BulkInsert(
+            into: "decision_applied", count: all.count,
+            [
+                ("run", .integer(run)), ("firm", .cells(all.map { Int64($0.firm) })),
+                ("position", .cells(positions)), ("name", .texts(TextColumn(all.lazy.map(\.name)))),
+                ("label", .texts(TextColumn(all.lazy.map(\.label)))),
+                ("effect", .texts(TextColumn(words.lazy.map(\.effect)))),
+                ("tier", .texts(TextColumn(words.lazy.map(\.tier)))),
+                ("priority", .cells(all.map { Int64($0.priority) })),
+                ("overruled", .cells(all.map { $0.isOverruled ? 1 : 0 })),
+                ("reason", .texts(TextColumn(all.lazy.map(\.reason)))),
+                ("document", .texts(TextColumn(all.lazy.map(\.document)))),
+            ])
+    }
+}
+
+extension Missing {
+    /// The cause as tables name it.
+    var word: String {
+        switch self {
+        case .noRow: "no_row"
+        case .blank: "blank"
+        case .divisionByZero: "division_by_zero"
+        case .notApplicable: "not_applicable"
+        case .refusedRow: "refused_row"
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package import Evaluation
+import GRDB
+
+extension Store {
+    /// Notes that a run begins, in a transaction of its own: an attempt that dies stays visible as unfinished.
+    /// - Parameter time: `2022-05-31T02:00:00Z`.
+    package func beginAttempt(at time: String, dataYear: Int?) throws(StoreError) -> Int64 {
+        try write { db in
+            try db.execute(
+                sql: "INSERT INTO attempt (started_at, data_year) VALUES (?, ?)", arguments: [time, dataYear])
+            return db.lastInsertedRowID
+        }
+    }
+
+    /// Notes how an attempt ended.
+    /// - Parameters:
+    ///   - run: the run that was recorded or found unchanged; `nil` when it was refused.
+    ///   - findings: those of a refused attempt; a recorded run brings its own.
+    package func finishAttempt(
+        _ attempt: Int64, at time: String, exitCode: Int32, run: Int64?, message: String,
+        findings: [Finding] = [], findingCounts: [FindingCount] = []
+    ) throws(StoreError) {
+        try write { db in
+            try Journal.insertFindings(findings, findingCounts, attempt: attempt, db)
+            try db.execute(
+                sql: """
+                    UPDATE attempt SET finished_at = ?, exit_code = ?, run = coalesce(?, run), message = ?
+                    WHERE id = ?
+                    """,
+                arguments: [time, exitCode, run, message, attempt])
+        }
+        try settle()
+    }
+
+    /// The newest attempts, newest first.
+    package func attempts(limit: Int) throws(StoreError) -> [Attempt] {
+        try read { db in
+            try Attempt.fetchAll(
+                db, sql: "SELECT * FROM attempt ORDER BY id DESC LIMIT ?", arguments: [max(0, limit)])
+        }
+    }
+}
+
+/// One start of a run, whatever came of it.
+package struct Attempt: Sendable, Equatable, FetchableRecord {
+    package let id: Int64
+    package let startedAt: String
+    /// `nil` while it goes on, and for ever when it was killed.
+    package let finishedAt: String?
+    package let dataYear: Int?
+    package let exitCode: Int?
+    package let run: Int64?
+    package let message: String?
+
+    init(row: Row) throws {
+        id = row["id"]
+        startedAt = row["started_at"]
+        finishedAt = row["finished_at"]
+        dataYear = row["data_year"]
+        exitCode = row["exit_code"]
+        run = row["run"]
+        message = row["message"]
+    }
+}
+
+enum Journal {
+    static func insertFindings(
+        _ findings: [Finding], _ counts: [FindingCount], attempt: Int64, _ db: Database
+    ) throws {
+        let insert = try db.makeStatement(
+            sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        for (position, finding) in findings.enumerated() {
+            try insert.execute(arguments: [
+                attempt, position, finding.severity.rawValue, finding.code, finding.feed, finding.delivery,
+                finding.file, finding.line, finding.byte, finding.column, finding.chinese, finding.english,
+                finding.row,
+            ])
+        }
+        let count = try db.makeStatement(
+            sql: """
+                INSERT INTO finding_count VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET count = count + excluded.count
+                """)
+        for finding in counts {
+            try count.execute(arguments: [
+                attempt, finding.feed, finding.code, finding.severity.rawValue, finding.count,
+            ])
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package import Evaluation
+import GRDB
+
+extension Store {
+    /// Records an evaluation: everything that belongs to it in one transaction, older drafts out, the run in.
+    ///
+    /// Readers see the run before or the run after. When the same identity is recorded already, nothing is
+    /// written. Killed or failing at any instant, the store holds what it held before.
+    /// - Throws: `cannotWrite` when the disk is full or the store read-only, `locked` when something else writes.
+    package func record(_ evaluated: Evaluated, _ record: RunRecord) throws(StoreError) -> Recording {
+        let identity = RunIdentity(
+            inputsDigest: record.inputsDigest, graph: evaluated.graph, engineVersion: record.engineVersion)
+        if let known = try run(withIdentity: identity) { return .unchanged(known) }
+        let recorder = Recorder(evaluated, record, identity)
+        let run = try write { db in try recorder.save(db) }
+        try settle()
+        return .recorded(run)
+    }
+}
+
+/// Writes one run.
+private struct Recorder {
+    private struct Prepared: Sendable {
+        let entries: [Int]
+        let evidence: TextColumn
+        let resultDigest: String
+    }
+
+    private let evaluated: Evaluated
+    private let record: RunRecord
+    private let identity: RunIdentity
+    private let prepared: Background<Prepared>
+
+    init(_ evaluated: Evaluated, _ record: RunRecord, _ identity: RunIdentity) {
+        self.evaluated = evaluated
+        self.record = record
+        self.identity = identity
+        prepared = Background {
+            let entries = FirmOrder.listEntries(evaluated)
+            let evidence = Evidence.texts(evaluated, order: entries)
+            let digest = ResultDigest.compute(evaluated, entries: entries)
+            return Prepared(entries: entries, evidence: evidence, resultDigest: digest)
+        }
+    }
+
+    /// The large tables go in first. A page that is written, pushed out of the cache and changed again makes
+    /// SQLite read the whole log once more at the end; so pages that everything shares come last.
+    func save(_ db: Database) throws -> RunSummary {
+        let method = MethodRecord(evaluated.graph, text: record.methodText)
+        try Retention.prune(db, dataYear: evaluated.graph.dataYear, draftsKept: record.draftsKept - 1)
+        try method.values.make(evaluated.graph, db)
+        // Numbers only grow: the newest run of a year is never pruned.
+        let run = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM run") ?? 1
+        try BulkModule.run(method.values.insert(evaluated, run: run), db)
+        try FirmTables(evaluated, run: run).insert(db)
+        guard let prepared = prepared() else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
+        try insertListEntries(prepared, run, db)
+        try insertRun(run, method: try method.save(db), resultDigest: prepared.resultDigest, db)
+        try insertFiles(run, db)
+        try SmallTables(evaluated, run: run).insert(db)
+        try Journal.insertFindings(record.findings, record.findingCounts, attempt: record.attempt, db)
+        try db.execute(
+            sql: "UPDATE attempt SET run = ? WHERE id = ?", arguments: [run, record.attempt])
+        try Retention.dropUnusedMethods(db)
+        guard let summary = try Store.run(withIdentity: identity, db) else {
+            throw DatabaseError(resultCode: .SQLITE_INTERNAL)
+        }
+        return summary
+    }
+
+    private func insertRun(
+        _ run: Int64, method: Int64, resultDigest: String, _ db: Database
+    ) throws {
+        let graph = evaluated.graph
+        var firms: [State.AccountingClass: Int] = [:]
+        for cell in evaluated.cells[graph.landmarks.state] where cell >= 0 && cell < graph.states.count {
+            firms[graph.states[Int(cell)].accountingClass, default: 0] += 1
+        }
+        let decimals = graph.nodes[graph.landmarks.total].decimals
+        try db.execute(
+            sql: """
+                INSERT INTO run (id, identity, data_year, as_of, stage, method, engine_version, inputs_digest,
+                    result_digest, recorded_at, firms, graded, ungraded, exempt, out_of_scope,
+                    total_decimals, total_scale)
+                VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                run, identity.digest, graph.dataYear, graph.asOf.description, method, record.engineVersion,
+                record.inputsDigest, resultDigest, record.recordedAt, evaluated.population.count,
+                firms[.graded, default: 0],
+                firms[.ungraded, default: 0], firms[.exempt, default: 0], firms[.outOfScope, default: 0],
+                decimals, scale(decimals),
+            ])
+    }
+
+    private func insertFiles(_ run: Int64, _ db: Database) throws {
+        let insert = try db.makeStatement(
+            sql: "INSERT INTO input_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        for (position, file) in record.files.enumerated() {
+            try insert.execute(arguments: [
+                run, position, file.feed, file.delivery, file.path, file.sha256, file.bytes, file.periodFrom,
+                file.periodTo, file.rows, file.accepted, file.refused, file.collapsed, file.unused,
+            ])
+        }
+    }
+
+    private func insertListEntries(_ prepared: Prepared, _ run: Int64, _ db: Database) throws {
+        let lists = evaluated.graph.lists
+        let entries = prepared.entries.map { evaluated.listEntries[$0] }
+        // The grounds of all lists in one dictionary, each list's after those of the lists before it.
+        var starts: [Int] = []
+        var grounds: [String] = []
+        for list in lists {
+            starts.append(grounds.count)
+            grounds += list.grounds.map(\.name)
+        }
+        try BulkModule.run(
+            BulkInsert(
+                into: "list_entry", count: entries.count,
+                [
+                    ("run", .integer(run)),
+                    ("list", .choices(entries.map { Int64($0.list) }, among: lists.map(\.name))),
+                    ("firm", .cells(entries.map { Int64($0.firm) })),
+                    ("ground", .choices(entries.map { Int64(starts[$0.list] + $0.ground) }, among: grounds)),
+                    ("evidence", .texts(prepared.evidence)),
+                ]), db)
+    }
+}

@@ -1,0 +1,66 @@
+package import Evaluation
+
+/// What belongs to a run beside its evaluation.
+package struct RunRecord: Sendable {
+    /// The attempt that this run belongs to; see ``Store/beginAttempt(at:dataYear:)``.
+    package let attempt: Int64
+    /// The method file, as it was read.
+    package let methodText: String
+    /// SHA-256 over the inputs, 64 hexadecimal digits.
+    package let inputsDigest: String
+    package let engineVersion: String
+    package let files: [FileRecord]
+    package let findings: [Finding]
+    package let findingCounts: [FindingCount]
+    /// `2022-05-31T02:00:07Z`. For people: no result depends on it.
+    package let recordedAt: String
+    /// How many drafts of this data year stay, this one included; at least 1.
+    package let draftsKept: Int
+
+    package init(
+        attempt: Int64, methodText: String, inputsDigest: String, engineVersion: String, files: [FileRecord],
+        findings: [Finding], findingCounts: [FindingCount], recordedAt: String, draftsKept: Int
+    ) {
+        self.attempt = attempt
+        self.methodText = methodText
+        self.inputsDigest = inputsDigest
+        self.engineVersion = engineVersion
+        self.files = files
+        self.findings = findings
+        self.findingCounts = findingCounts
+        self.recordedAt = recordedAt
+        self.draftsKept = max(1, draftsKept)
+    }
+}
+
+/// What recording came to.
+package enum Recording: Sendable, Equatable {
+    case recorded(RunSummary)
+    /// The same inputs, method, day and engine are recorded already; nothing was written.
+    case unchanged(RunSummary)
+
+    package var run: RunSummary {
+        switch self {
+        case .recorded(let run), .unchanged(let run): run
+        }
+    }
+}
+
+/// What makes two runs the same run: what goes in and what computes. Known before anything is computed.
+package struct RunIdentity: Sendable, Equatable {
+    /// 64 hexadecimal digits.
+    package let digest: String
+
+    /// - Parameter inputsDigest: SHA-256 over the inputs, 64 hexadecimal digits.
+    package init(inputsDigest: String, graph: Graph, engineVersion: String) {
+        digest = Digest.of(
+            """
+            inputs \(inputsDigest)
+            method \(Digest.of(graph.meaning))
+            data-year \(graph.dataYear)
+            as-of \(graph.asOf)
+            engine \(engineVersion)
+
+            """)
+    }
+}

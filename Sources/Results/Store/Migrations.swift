@@ -1,0 +1,37 @@
+import GRDB
+
+/// Brings stores of every version up to date, and tells stores from other files.
+enum Migrations {
+    /// `mujn`: what `file` and SQLite know a store by.
+    static let applicationID = 0x6D75_6A6E
+    /// Number of migrations; kept as SQLite's `user_version`.
+    static let version = 1
+
+    private static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1", foreignKeyChecks: .immediate) { db in
+            for statement in SchemaV1.statements { try db.execute(sql: statement) }
+            try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
+        }
+        return migrator
+    }
+
+    static func apply(to queue: DatabaseQueue) throws {
+        try migrator.migrate(queue)
+    }
+
+    /// Whether the file is a store that this program can use; an empty file may become one.
+    /// - Throws: `StoreError`.
+    static func check(_ db: Database, path: String, writing: Bool) throws {
+        let id = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        if id != applicationID {
+            let objects = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+            guard writing, id == 0, found == 0, objects == 0 else { throw StoreError.notAStore(path) }
+        } else if found > version {
+            throw StoreError.newer(path, version: found, known: version)
+        } else if found < version, !writing {
+            throw StoreError.older(path, version: found, known: version)
+        }
+    }
+}

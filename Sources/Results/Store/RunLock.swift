@@ -1,0 +1,23 @@
+import Foundation
+
+/// The right to write to a store, for one process at a time. The kernel takes it back when the process dies.
+package struct RunLock: ~Copyable, Sendable {
+    private let descriptor: Int32
+
+    /// Takes the lock of a store without waiting. Its file, the store's path with `.lock`, stays where it is.
+    /// - Throws: `locked` when another run holds it, `cannotWrite` when the file cannot be made.
+    package init(store path: String) throws(StoreError) {
+        let file = path + ".lock"
+        let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw .cannotCreate(file, String(cString: strerror(errno))) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let reason = errno
+            close(descriptor)
+            if reason == EWOULDBLOCK { throw .lockedByRun(path) }
+            throw .cannotCreate(file, String(cString: strerror(reason)))
+        }
+        self.descriptor = descriptor
+    }
+
+    deinit { close(descriptor) }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+
+/// The SQLite file that keeps every run: what is recorded goes in here, and every command reads from here.
+///
+/// The file is in WAL mode, so that readers keep working while a run is recorded, and see it whole or not at
+/// all. `Schemas/store.sql` documents the tables and views.
+package struct Store: Sendable {
+    package enum Access: Sendable {
+        case reading
+        /// Makes the store when there is none and brings an older one up to date. Hold a ``RunLock``.
+        case writing
+    }
+
+    package let path: String
+    let queue: DatabaseQueue
+
+    /// Opens a store.
+    /// - Throws: `cannotRead` when it is missing (reading), not a store, newer or damaged; `cannotWrite` when it
+    ///   cannot be made or changed.
+    package init(opening path: String, for access: Access) throws(StoreError) {
+        self.path = path
+        let writing = access == .writing
+        if writing {
+            try Store.create(path)
+        } else if !FileManager.default.fileExists(atPath: path) {
+            throw .missing(path)
+        }
+        do {
+            queue = try DatabaseQueue(path: path, configuration: Store.configuration(path, writing: writing))
+            if writing {
+                try Migrations.apply(to: queue)
+            } else {
+                try queue.read { db in try Migrations.check(db, path: path, writing: false) }
+            }
+        } catch {
+            throw StoreError(error, path: path, writing: writing)
+        }
+    }
+
+    /// Makes an empty file that the group may read, so that SQLite gives the files beside it the same rights.
+    private static func create(_ path: String) throws(StoreError) {
+        let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
+        if descriptor >= 0 {
+            close(descriptor)
+        } else if errno != EEXIST {
+            throw .cannotCreate(path, String(cString: strerror(errno)))
+        }
+    }
+
+    private static func configuration(_ path: String, writing: Bool) -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = !writing
+        configuration.busyMode = .timeout(10)
+        configuration.label = "mujun.store"
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA temp_store = MEMORY")
+            // The number of pages in the cache follows from their size, which is known once a page was read.
+            defer { try? db.execute(sql: "PRAGMA cache_size = -64000") }
+            guard writing else { return }
+            // 16 KiB pages were the fastest of those tried for a million firms; more cache than 64 MB is only
+            // more memory, since nearly everything is written once and in order.
+            try db.execute(sql: "PRAGMA page_size = 16384; PRAGMA secure_delete = OFF")
+            try Migrations.check(db, path: path, writing: true)
+            _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
+            // What a command reported as recorded must survive a power failure.
+            try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0")
+            // The files -wal and -shm stay, so that accounts without the right to write can read.
+            var stay: Int32 = 1
+            sqlite3_file_control(db.sqliteConnection, nil, SQLITE_FCNTL_PERSIST_WAL, &stay)
+        }
+        return configuration
+    }
+
+    /// Moves what was written from the log into the file. Readers that still need the log keep it until they
+    /// are done; it is then moved by the next run.
+    func settle() throws(StoreError) {
+        try writeWithoutTransaction { db in _ = try Row.fetchAll(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+    }
+
+    // MARK: Access for queries
+
+    func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        do { return try queue.read(body) } catch { throw StoreError(error, path: path, writing: false) }
+    }
+
+    func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        do {
+            return try queue.writeWithoutTransaction { db in
+                var value: Value?
+                try db.inTransaction(.immediate) {
+                    value = try body(db)
+                    return .commit
+                }
+                guard let value else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
+                return value
+            }
+        } catch { throw StoreError(error, path: path, writing: true) }
+    }
+
+    private func writeWithoutTransaction(_ body: (Database) throws -> Void) throws(StoreError) {
+        do { try queue.writeWithoutTransaction(body) } catch {
+            throw StoreError(error, path: path, writing: true)
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import Evaluation
+import Foundation
+import GRDB
+import Synchronization
+import Testing
+
+@testable import Results
+
+@Suite struct StoreTests {
+    private func error(_ body: () throws -> Void) -> StoreError? {
+        do {
+            try body()
+            return nil
+        } catch { return error as? StoreError }
+    }
+
+    @Test func missingStoreCannotBeRead() throws {
+        let workshop = try Workshop()
+        let error = error { _ = try Store(opening: workshop.path, for: .reading) }
+        #expect(error == .missing(workshop.path))
+        #expect(error?.exitCode == 74)
+        #expect(!FileManager.default.fileExists(atPath: workshop.path))
+    }
+
+    @Test(arguments: [Store.Access.reading, .writing])
+    func otherFilesAreNotStores(access: Store.Access) throws {
+        let workshop = try Workshop()
+        let text = Data(String(repeating: "企业名称,税收\n", count: 1000).utf8)
+        try text.write(to: URL(fileURLWithPath: workshop.path))
+        #expect(error { _ = try Store(opening: workshop.path, for: access) } == .notAStore(workshop.path))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: workshop.path)) == text)
+    }
+
+    @Test(arguments: [Store.Access.reading, .writing])
+    func otherDatabasesAreNotStores(access: Store.Access) throws {
+        let workshop = try Workshop()
+        try DatabaseQueue(path: workshop.path).write { db in try db.execute(sql: "CREATE TABLE t (x)") }
+        let before = try Data(contentsOf: URL(fileURLWithPath: workshop.path))
+        #expect(error { _ = try Store(opening: workshop.path, for: access) } == .notAStore(workshop.path))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: workshop.path)) == before)
+    }
+
+    @Test(arguments: [Store.Access.reading, .writing])
+    func newerStoresAreLeftAlone(access: Store.Access) throws {
+        let workshop = try Workshop()
+        _ = try Store(opening: workshop.path, for: .writing)
+        try DatabaseQueue(path: workshop.path).writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA user_version = 99")
+        }
+        let error = error { _ = try Store(opening: workshop.path, for: access) }
+        #expect(error == .newer(workshop.path, version: 99, known: Migrations.version))
+    }
+
+    @Test func damagedStoreIsNamed() throws {
+        let workshop = try Workshop()
+        do {
+            let store = try Store(opening: workshop.path, for: .writing)
+            _ = try store.record(InventedCounty(firms: 2000).evaluated, workshop.record(store))
+        }
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: workshop.path))
+        try file.truncate(atOffset: 16384 * 3)
+        try file.close()
+        let error = error {
+            let store = try Store(opening: workshop.path, for: .reading)
+            let run = try store.latestRun()
+            _ = try run.map { try store.ranking($0) }
+        }
+        #expect(error?.kind == .cannotRead)
+        #expect(error?.description.contains(workshop.path) == true)
+    }
+
+    @Test func folderThatIsNotThereCannotHoldAStore() throws {
+        let workshop = try Workshop()
+        let path = workshop.folder.appendingPathComponent("none/store.sqlite").path
+        #expect(error { _ = try Store(opening: path, for: .writing) }?.exitCode == 73)
+        #expect(error { _ = try RunLock(store: path) }?.exitCode == 73)
+    }
+
+    @Test func groupMayReadAndOthersMayNot() throws {
+        let workshop = try Workshop()
+        let store = try Store(opening: workshop.path, for: .writing)
+        _ = try store.record(InventedCounty().evaluated, workshop.record(store))
+        for suffix in ["", "-wal", "-shm"] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: workshop.path + suffix)
+            #expect(attributes[.posixPermissions] as? Int == 0o640, "\(suffix)")
+        }
+    }
+
+    @Test func fullDiskLeavesTheStoreAsItWas() throws {
+        let workshop = try Workshop()
+        let store = try Store(opening: workshop.path, for: .writing)
+        let first = try store.record(InventedCounty().evaluated, workshop.record(store)).run
+        let next = try workshop.record(store, inputs: "2")
+        try store.queue.writeWithoutTransaction { db in
+            let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+            _ = try Int.fetchOne(db, sql: "PRAGMA max_page_count = \(pages + 3)")
+        }
+        let error = error { _ = try store.record(InventedCounty(firms: 5000).evaluated, next) }
+        #expect(error?.exitCode == 73)
+        #expect(error?.description.contains("full") == true)
+        let reader = try Store(opening: workshop.path, for: .reading)
+        #expect(try reader.runs() == [first])
+        #expect(try reader.read { db in try String.fetchOne(db, sql: "PRAGMA integrity_check") } == "ok")
+    }
+
+    @Test func readersCannotWrite() throws {
+        let workshop = try Workshop()
+        _ = try Store(opening: workshop.path, for: .writing)
+        let reader = try Store(opening: workshop.path, for: .reading)
+        #expect(error { _ = try reader.beginAttempt(at: "2022-05-31T02:00:00Z", dataYear: nil) }?.exitCode == 73)
+    }
+
+    @Test func onlyOneRunHoldsTheLock() throws {
+        let workshop = try Workshop()
+        func hold() throws {
+            let lock = try RunLock(store: workshop.path)
+            #expect(error { _ = try RunLock(store: workshop.path) } == .lockedByRun(workshop.path))
+            _ = consume lock
+        }
+        try hold()
+        try hold()
+        #expect(StoreError.lockedByRun(workshop.path).exitCode == 75)
+    }
+
+    @Test func readersKeepWorkingWhileARunIsRecorded() throws {
+        let workshop = try Workshop()
+        let store = try Store(opening: workshop.path, for: .writing)
+        let first = try store.record(InventedCounty().evaluated, workshop.record(store)).run
+        let reader = try Store(opening: workshop.path, for: .reading)
+        let seen = Mutex<[Int]>([])
+        try store.write { db in
+            // In the middle of a transaction with rows already in the log.
+            let values = InventedCounty(firms: 20_000).evaluated
+            try BulkModule.run(
+                ValuesTable(values.graph, meaningDigest: first.meaningDigest).insert(values, run: 77), db)
+            let runs = try reader.runs()
+            seen.withLock { $0 = runs.map(\.firms) }
+            let count = try reader.read { db in
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM \(first.valuesTable)")
+            }
+            #expect(count == 12)
+        }
+        #expect(seen.withLock { $0 } == [12])
+    }
+
+    @Test func journalKeepsWhatCameToNothing() throws {
+        let workshop = try Workshop()
+        let store = try Store(opening: workshop.path, for: .writing)
+        let dead = try store.beginAttempt(at: "2022-05-30T02:00:00Z", dataYear: 2021)
+        let refused = try store.beginAttempt(at: "2022-05-31T02:00:00Z", dataYear: nil)
+        try store.finishAttempt(
+            refused, at: "2022-05-31T02:00:09Z", exitCode: 65, run: nil, message: "税收：拒收过多",
+            findings: [workshop.finding])
+        let attempts = try store.attempts(limit: 10)
+        #expect(attempts.map(\.id) == [refused, dead])
+        #expect(attempts.map(\.exitCode) == [65, nil])
+        #expect(attempts[1].finishedAt == nil)
+        #expect(try store.findings(attempt: refused) == [workshop.finding])
+        #expect(try store.latestRun() == nil)
+    }
+}
