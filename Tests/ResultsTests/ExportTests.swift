@@ -84,7 +84,8 @@ import Testing
 extension RunSummary {
     fileprivate static var sample: RunSummary {
         RunSummary(
-            id: 7, identity: "i", dataYear: 2021, asOf: "2022-05-31", stage: "draft", method: 1, methodName: "m",
+            id: 7, identity: "i", dataYear: 2021, asOf: "2022-05-31", stage: "draft", method: 1,
+            methodName: "m",
             methodTitle: "t", methodNote: "", meaningDigest: "m", engineVersion: "1", inputsDigest: "x",
             resultDigest: "d", recordedAt: "2022", firms: 0, graded: 0, ungraded: 0, exempt: 0, outOfScope: 0,
             totalDecimals: 4, valuesTable: "v")

@@ -56,7 +56,8 @@ struct InventedCounty {
         }
         return Graph(
             id: id, title: "某县评价办法", note: "示例", dataYear: dataYear,
-            asOf: Day(year: dataYear + 1, month: 5, day: 31) ?? Day(number: 0), sources: [], contracts: [contract],
+            asOf: Day(year: dataYear + 1, month: 5, day: 31) ?? Day(number: 0), sources: [],
+            contracts: [contract],
             feedColumns: (0..<5).map {
                 FeedColumn(feed: 0, relation: 0, aggregate: .latest(field: $0), filter: nil)
             }, nodes: nodes, order: Array(nodes.indices),
@@ -79,7 +80,7 @@ struct InventedCounty {
                 keys: [.init(node: 8, descending: true)], ties: .shareBetter, tiers: ["A", "B", "C", "D"],
                 cumulative: [[2000, 8000, 9500], [2000, 8000, 9500]], rounding: .nearest, bound: .closed,
                 base: .graded),
-            decisions: [], manualPriority: nil,
+            decisions: [], manualRule: nil,
             lists: [
                 ListRule(
                     name: "rectification", label: "整治提升清单", audience: .town, overRegistry: false,
@@ -122,7 +123,8 @@ struct InventedCounty {
     private var contract: FeedContract {
         FeedContract(
             name: "registry", title: "企业名录", department: "市场监管局", addsUp: .snapshot, fields: [], key: [],
-            relations: [], period: nil, validFrom: nil, validTo: nil, category: nil, personalHeaders: [],
+            relations: [.init(name: "registry", field: 0)], period: nil, validFrom: nil, validTo: nil,
+            category: nil, personalHeaders: [],
             required: true, maxRefusedRows: 0, maxRefusedPerTenThousand: 0)
     }
 

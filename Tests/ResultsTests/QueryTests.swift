@@ -19,8 +19,11 @@ import Testing
 
     /// What a filter must leave, found without the store.
     private func expected(_ filter: RankingFilter) -> [Int64] {
-        let graph = evaluated.graph, marks = graph.landmarks
-        func text(_ index: Int64, _ texts: [String]) -> String? { Cell.isMissing(index) ? nil : texts[Int(index)] }
+        let graph = evaluated.graph
+        let marks = graph.landmarks
+        func text(_ index: Int64, _ texts: [String]) -> String? {
+            Cell.isMissing(index) ? nil : texts[Int(index)]
+        }
         let firms = (0..<evaluated.population.count).filter { firm in
             let rank = evaluated.cells[marks.rank][firm]
             if Cell.isMissing(rank), !filter.includesUnranked { return false }
@@ -46,7 +49,8 @@ import Testing
             return true
         }
         func key(_ firm: Int) -> (Int64, Int64, Int) {
-            let cohort = evaluated.cells[marks.cohort][firm], rank = evaluated.cells[marks.rank][firm]
+            let cohort = evaluated.cells[marks.cohort][firm]
+            let rank = evaluated.cells[marks.rank][firm]
             return (Cell.isMissing(cohort) ? .max : cohort, Cell.isMissing(rank) ? .max : rank, firm)
         }
         return firms.sorted { key($0) < key($1) }.map(Int64.init)

@@ -34,7 +34,8 @@ import Testing
             #expect(values.name == expected.name)
             #expect(values.texts == expected.texts)
             for (index, node) in evaluated.graph.nodes.enumerated() {
-                let cell = expected.cells[index], stored = values.cells[index]
+                let cell = expected.cells[index]
+                let stored = values.cells[index]
                 if case .category = node.type {
                     #expect(Cell.isMissing(stored) == Cell.isMissing(cell), "\(node.name) of firm \(firm)")
                 } else if node.section == .column || !Cell.isMissing(cell) {
@@ -70,7 +71,8 @@ import Testing
         let store = try Store(opening: workshop.path, for: .writing)
         var other = InventedCounty(wideness: 3)
         other.dataYear = 2020
-        _ = try store.record(other.evaluated, workshop.record(store, inputs: "of another year", draftsKept: 1))
+        _ = try store.record(
+            other.evaluated, workshop.record(store, inputs: "of another year", draftsKept: 1))
         // The first is of another method, which goes with it.
         _ = try store.record(
             InventedCounty(wideness: 2).evaluated, workshop.record(store, inputs: "0", draftsKept: 2))
@@ -128,7 +130,8 @@ import Testing
         let run = try store.record(county.evaluated, workshop.record(store, inputs: "new")).run
         try store.read { db in
             for view in ["ranking", "rectification", "elimination_candidate", "firm_\(run.valuesTable)"] {
-                let rows = try Row.fetchAll(db, sql: "SELECT * FROM \(quoted(view)) WHERE run = ?", arguments: [run.id])
+                let rows = try Row.fetchAll(
+                    db, sql: "SELECT * FROM \(quoted(view)) WHERE run = ?", arguments: [run.id])
                 #expect(!rows.isEmpty, "\(view)")
             }
             let ranking = try Row.fetchAll(db, sql: "SELECT * FROM ranking")

@@ -107,7 +107,8 @@ import Testing
         let workshop = try Workshop()
         _ = try Store(opening: workshop.path, for: .writing)
         let reader = try Store(opening: workshop.path, for: .reading)
-        #expect(error { _ = try reader.beginAttempt(at: "2022-05-31T02:00:00Z", dataYear: nil) }?.exitCode == 73)
+        #expect(
+            error { _ = try reader.beginAttempt(at: "2022-05-31T02:00:00Z", dataYear: nil) }?.exitCode == 73)
     }
 
     @Test func onlyOneRunHoldsTheLock() throws {

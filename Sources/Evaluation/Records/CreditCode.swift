@@ -22,7 +22,8 @@ package enum CreditCode {
     /// The 18th character that belongs to 17 others; `nil` when one of them is not of the alphabet.
     package static func checkCharacter(_ code: some Collection<UInt8>) -> UInt8? {
         guard code.count == 17 else { return nil }
-        var sum = 0, position = 0
+        var sum = 0
+        var position = 0
         for character in code {
             let value = values[Int(character)]
             guard value >= 0 else { return nil }
@@ -43,7 +44,8 @@ package enum CreditCode {
     /// neither a digit nor a capital letter.
     package static func organisationCheckCharacter(_ code: some Collection<UInt8>) -> UInt8? {
         guard code.count == 8 else { return nil }
-        var sum = 0, position = 0
+        var sum = 0
+        var position = 0
         for character in code {
             switch character {
             case 48...57: sum += organisationWeights[position] * Int(character - 48)

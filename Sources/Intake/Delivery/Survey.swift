@@ -40,11 +40,3 @@ package struct SurveyedFile: Sendable, Equatable {
     package let declaredRows: Int?
     package let declaredTotals: [String: String]
 }
-
-/// How often a finding occurred; samples of it may be capped, this number is not.
-package struct FindingCount: Sendable, Equatable {
-    package let feed: String
-    package let code: String
-    package let severity: Finding.Severity
-    package let count: Int
-}

@@ -56,7 +56,9 @@ enum CSV {
 
     /// The text as no spreadsheet runs it.
     static func defused(_ text: String) -> String {
-        guard let first = text.utf8.first, "=+-@\t\r\n".utf8.contains(first), !isNumber(text) else { return text }
+        guard let first = text.utf8.first, "=+-@\t\r\n".utf8.contains(first), !isNumber(text) else {
+            return text
+        }
         return "'" + text
     }
 

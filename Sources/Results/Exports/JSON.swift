@@ -7,7 +7,8 @@ enum JSON {
         let run = head.run
         bytes += "{\"format\":\"mujun-export/1\"".utf8
         let texts = [
-            ("name", head.table.name), ("title", head.table.title), ("audience", head.table.audience.rawValue),
+            ("name", head.table.name), ("title", head.table.title),
+            ("audience", head.table.audience.rawValue),
             ("stage", run.stage), ("as_of", run.asOf), ("method", run.methodName),
             ("method_title", run.methodTitle), ("note", run.methodNote), ("recorded_at", run.recordedAt),
             ("result_digest", run.resultDigest),

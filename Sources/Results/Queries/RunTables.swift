@@ -172,7 +172,8 @@ extension Store {
                 arguments: [attempt]
             ).map { row in
                 FindingCount(
-                    feed: row["feed"], code: row["code"], severity: Finding.Severity(rawValue: row["severity"]) ?? .note, count: row["count"])
+                    feed: row["feed"], code: row["code"],
+                    severity: Finding.Severity(rawValue: row["severity"]) ?? .note, count: row["count"])
             }
         }
     }

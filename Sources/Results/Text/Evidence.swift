@@ -28,7 +28,9 @@ struct Evidence {
         condition.visit { expression in
             switch expression {
             case .node(let node), .yearsSince(let node), .isOneOf(let node, _, _):
-                guard seen.insert(.node(node)).inserted, let part = Evidence.part(node, evaluated) else { return }
+                guard seen.insert(.node(node)).inserted, let part = Evidence.part(node, evaluated) else {
+                    return
+                }
                 parts.append(part)
             case .statistic(let statistic):
                 guard seen.insert(expression).inserted,

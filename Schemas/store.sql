@@ -1,0 +1,355 @@
+-- The store of mujun, as its migrations make it (Sources/Results/Store), with the values table and
+-- view of an invented method as an example. A test keeps this file equal to a fresh store.
+--
+-- Numbers are integers times 10^decimals: `node.decimals` says how many for a column of a values
+-- table, `run.total_decimals` for totals. Views show them as numbers.
+
+PRAGMA application_id = 1836411502;
+PRAGMA user_version = 1;
+
+CREATE TABLE attempt (
+    -- One start of a run, recorded, unchanged, refused or dead (运行日志).
+    id INTEGER PRIMARY KEY,
+    started_at TEXT NOT NULL,   -- 2022-05-31T02:00:00Z
+    finished_at TEXT,           -- NULL while it goes on, and for ever when it was killed
+    data_year INTEGER,          -- NULL when the method could not be read
+    exit_code INTEGER,          -- 0 done, 65 refused, 70 our bug, 73 and 74 files
+    run INTEGER,                -- the run that it recorded or found unchanged; may be deleted since
+    message TEXT                -- what happened, in one sentence
+) STRICT;
+
+CREATE TABLE finding (
+    -- Something wrong in what a department sent (数据问题); samples, see finding_count.
+    attempt INTEGER NOT NULL REFERENCES attempt (id),
+    position INTEGER NOT NULL,  -- 0, 1, 2 … in the order of the attempt's findings
+    severity TEXT NOT NULL,     -- note, warning, refusal
+    code TEXT NOT NULL,         -- stable identifier: decimal_too_long
+    feed TEXT NOT NULL,
+    delivery TEXT NOT NULL,
+    file TEXT NOT NULL,         -- path inside the delivery; empty when it concerns the delivery
+    line INTEGER NOT NULL,      -- of the unpacked file, from 1; 0 without a line
+    byte INTEGER NOT NULL,      -- of the unpacked file, from 0
+    header TEXT NOT NULL,       -- the column, as the department calls it
+    chinese TEXT NOT NULL,
+    english TEXT NOT NULL,
+    row_text TEXT NOT NULL,     -- the row as delivered, personal columns masked
+    PRIMARY KEY (attempt, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE finding_count (
+    -- How many findings there were in truth, when only samples are kept.
+    attempt INTEGER NOT NULL REFERENCES attempt (id),
+    feed TEXT NOT NULL,
+    code TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (attempt, feed, code, severity)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE method (
+    -- A method file (评价办法) that runs were made with.
+    id INTEGER PRIMARY KEY,
+    meaning_digest TEXT NOT NULL,   -- SHA-256 of what it computes: not of comments, labels, layout
+    text_digest TEXT NOT NULL,      -- SHA-256 of the file
+    name TEXT NOT NULL,             -- yongkang-2021
+    title TEXT NOT NULL,
+    note TEXT NOT NULL,             -- what every output repeats; may be empty
+    text TEXT NOT NULL,             -- the file
+    values_table TEXT NOT NULL,     -- values_ and the first 12 digits of meaning_digest
+    UNIQUE (meaning_digest, text_digest)
+) STRICT;
+
+CREATE TABLE node (
+    -- One named value of a method; most are columns of its values table.
+    method INTEGER NOT NULL REFERENCES method (id),
+    position INTEGER NOT NULL,  -- in the order of evaluation
+    name TEXT NOT NULL,         -- tax_per_mu
+    label TEXT NOT NULL,        -- 亩均税收
+    section TEXT NOT NULL,      -- column, measure, indicator, group, points, adjustment, score, standing
+    type TEXT NOT NULL,         -- number, category, day (days since 1970-01-01), flag (0 or 1)
+    unit TEXT,                  -- of a number: 万元/亩; NULL for other types
+    decimals INTEGER NOT NULL,  -- a number is stored times 10^decimals
+    formula TEXT NOT NULL,      -- in words of the method; empty for a column of a feed
+    source TEXT NOT NULL,       -- the document it rests on; may be empty
+    value_column TEXT,          -- its column in the values table; NULL when result has it
+    PRIMARY KEY (method, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE state (
+    -- A state of a firm in the evaluation (参评, 免评 …).
+    method INTEGER NOT NULL REFERENCES method (id),
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    label TEXT NOT NULL,
+    class TEXT NOT NULL,        -- graded, ungraded, exempt, out_of_scope: they sum to the registry
+    class_label TEXT NOT NULL,
+    source TEXT NOT NULL,
+    PRIMARY KEY (method, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cohort (
+    -- Firms that are scored and ranked together (评价组).
+    method INTEGER NOT NULL REFERENCES method (id),
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    label TEXT NOT NULL,
+    source TEXT NOT NULL,
+    PRIMARY KEY (method, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE list (
+    -- A list that the method makes (整治提升清单 …).
+    method INTEGER NOT NULL REFERENCES method (id),
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    label TEXT NOT NULL,
+    audience TEXT NOT NULL,     -- public, town, office
+    PRIMARY KEY (method, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ground (
+    -- Why a firm can be on a list.
+    method INTEGER NOT NULL REFERENCES method (id),
+    list TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    label TEXT NOT NULL,
+    source TEXT NOT NULL,
+    PRIMARY KEY (method, list, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run (
+    -- One recorded evaluation. Its rows in all tables were written in one transaction.
+    id INTEGER PRIMARY KEY,
+    identity TEXT NOT NULL UNIQUE,  -- SHA-256 over inputs, meaning, data year, as-of day, engine
+    data_year INTEGER NOT NULL,
+    as_of TEXT NOT NULL,            -- 2022-05-31: the day on which titles, events and ages are judged
+    stage TEXT NOT NULL,            -- draft
+    method INTEGER NOT NULL REFERENCES method (id),
+    engine_version TEXT NOT NULL,
+    inputs_digest TEXT NOT NULL,
+    result_digest TEXT NOT NULL,    -- see Docs/verify-digest.md
+    recorded_at TEXT NOT NULL,      -- 2022-05-31T02:00:07Z
+    firms INTEGER NOT NULL,         -- the whole registry …
+    graded INTEGER NOT NULL,        -- … which these four sum to
+    ungraded INTEGER NOT NULL,
+    exempt INTEGER NOT NULL,
+    out_of_scope INTEGER NOT NULL,
+    total_decimals INTEGER NOT NULL,    -- of result.total
+    total_scale INTEGER NOT NULL,       -- 10^total_decimals: total * 1.0 / total_scale is the number
+    CHECK (graded + ungraded + exempt + out_of_scope = firms)
+) STRICT;
+
+CREATE INDEX run_by_year ON run (data_year, id);
+
+CREATE TABLE input_file (
+    -- A file that the run read: rows = accepted + refused + collapsed + unused.
+    run INTEGER NOT NULL REFERENCES run (id),
+    position INTEGER NOT NULL,
+    feed TEXT NOT NULL,
+    delivery TEXT NOT NULL,
+    path TEXT NOT NULL,
+    sha256 TEXT NOT NULL,       -- of the bytes as delivered
+    bytes INTEGER NOT NULL,
+    period_from TEXT NOT NULL,  -- 2021-01; empty without a period
+    period_to TEXT NOT NULL,
+    rows INTEGER NOT NULL,
+    accepted INTEGER NOT NULL,
+    refused INTEGER NOT NULL,
+    collapsed INTEGER NOT NULL, -- repetitions of a row
+    unused INTEGER NOT NULL,    -- superseded, outside the data year, of no known firm
+    PRIMARY KEY (run, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE result (
+    -- What became of each firm of the registry.
+    run INTEGER NOT NULL,
+    firm INTEGER NOT NULL,      -- 0, 1, 2 … in ascending order of the credit codes of this run
+    code TEXT NOT NULL,         -- 统一社会信用代码
+    name TEXT NOT NULL,
+    town TEXT,
+    industry TEXT,              -- GB/T 4754
+    cohort TEXT,                -- see table cohort; NULL when the firm belongs to none
+    state TEXT NOT NULL,        -- see table state
+    class TEXT NOT NULL,        -- graded, ungraded, exempt, out_of_scope
+    total INTEGER,              -- times run.total_scale
+    rank INTEGER,               -- in the cohort, 1 = best; equal keys share a rank
+    initial_tier TEXT,          -- by rank alone
+    tier TEXT,                  -- after decisions
+    PRIMARY KEY (run, firm)
+);
+
+CREATE UNIQUE INDEX result_by_code ON result (run, code, name);
+
+CREATE TABLE placing (
+    -- The firms of a run in the order of ranking, with what rankings are filtered by.
+    run INTEGER NOT NULL,
+    place INTEGER NOT NULL,     -- 0, 1, 2 … by cohort, rank, code; firms without a rank come last
+    firm INTEGER NOT NULL,
+    cohort TEXT,
+    rank INTEGER,
+    tier TEXT,
+    town TEXT,
+    industry TEXT,
+    PRIMARY KEY (run, place)
+) WITHOUT ROWID;
+
+CREATE TABLE missing_cause (
+    -- Why a value of a feed is missing; without a row here, the feed had no row for the firm.
+    run INTEGER NOT NULL,
+    node TEXT NOT NULL,
+    firm INTEGER NOT NULL,
+    cause TEXT NOT NULL,        -- blank, refused_row, division_by_zero, not_applicable
+    PRIMARY KEY (run, node, firm)
+) WITHOUT ROWID;
+
+CREATE TABLE decision_applied (
+    -- A decision that held for a firm (一票否决, 人工认定 …).
+    run INTEGER NOT NULL,
+    firm INTEGER NOT NULL,
+    position INTEGER NOT NULL,  -- 0, 1 … from the highest priority of the firm
+    name TEXT NOT NULL,         -- in the method, or manual
+    label TEXT NOT NULL,
+    effect TEXT NOT NULL,       -- set, not_above, not_below
+    tier TEXT NOT NULL,
+    priority INTEGER NOT NULL,
+    overruled INTEGER NOT NULL, -- 1 when one of higher priority contradicts it
+    reason TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (run, firm, position)
+) WITHOUT ROWID;
+
+CREATE TABLE list_entry (
+    -- One ground on which a firm is on a list.
+    run INTEGER NOT NULL,
+    list TEXT NOT NULL,
+    firm INTEGER NOT NULL,
+    ground TEXT NOT NULL,
+    evidence TEXT NOT NULL,     -- the numbers behind it: 亩均税收 2.1345 万元/亩
+    PRIMARY KEY (run, list, firm, ground)
+) WITHOUT ROWID;
+
+CREATE TABLE statistic (
+    -- A number computed from many firms.
+    run INTEGER NOT NULL REFERENCES run (id),
+    name TEXT NOT NULL,
+    label TEXT NOT NULL,
+    cohort TEXT NOT NULL,       -- empty for all cohorts together
+    category TEXT NOT NULL,     -- the part that it was computed for, such as an industry; may be empty
+    value INTEGER,              -- times 10^decimals; NULL when no value went in
+    decimals INTEGER NOT NULL,
+    unit TEXT NOT NULL,
+    count INTEGER NOT NULL,     -- how many values went in
+    PRIMARY KEY (run, name, cohort, category)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cut (
+    -- Where a tier ends in a cohort.
+    run INTEGER NOT NULL REFERENCES run (id),
+    cohort TEXT NOT NULL,
+    position INTEGER NOT NULL,  -- of the tier, from the best
+    tier TEXT NOT NULL,
+    base INTEGER NOT NULL,      -- firms of which the quota is taken
+    up_to INTEGER NOT NULL,     -- firms that the tiers down to this one may hold
+    firms INTEGER NOT NULL,     -- firms in it by rank
+    last_total INTEGER,         -- times run.total_scale; NULL when the tier is empty
+    tied INTEGER NOT NULL,      -- firms moved across the cut because their keys equal those at it
+    PRIMARY KEY (run, cohort, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE aggregate (
+    -- Counts of firms.
+    run INTEGER NOT NULL REFERENCES run (id),
+    kind TEXT NOT NULL,         -- state, cohort, town, industry, list
+    name TEXT NOT NULL,
+    tier TEXT NOT NULL,         -- empty for state and list, which count all their firms
+    firms INTEGER NOT NULL,
+    PRIMARY KEY (run, kind, name, tier)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW latest_run AS
+-- The latest run of each data year.
+SELECT * FROM run WHERE id IN (SELECT max(id) FROM run GROUP BY data_year);
+
+CREATE VIEW ranking AS
+-- The ranked firms of the latest run of each data year, best first in each cohort.
+SELECT run.data_year, run.stage, run.id AS run, result.code, result.name, placing.town,
+    placing.industry, placing.cohort, cohort.label AS cohort_label,
+    result.total * 1.0 / run.total_scale AS total, placing.rank, result.initial_tier, placing.tier
+FROM latest_run AS run
+    JOIN placing ON placing.run = run.id AND placing.rank IS NOT NULL
+    JOIN result ON result.run = run.id AND result.firm = placing.firm
+    LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = placing.cohort
+ORDER BY run.data_year, placing.place;
+
+CREATE VIEW rectification AS
+-- The rectification list (整治提升清单) of the latest run of each data year, one row per firm.
+SELECT run.data_year, run.stage, run.id AS run, result.code, result.name, result.town,
+    result.industry, result.cohort, cohort.label AS cohort_label, result.state,
+    state.label AS state_label, result.total * 1.0 / run.total_scale AS total, result.rank,
+    result.initial_tier, result.tier,
+    (SELECT group_concat(ground.label, '；') FROM list_entry
+        JOIN ground ON ground.method = run.method AND ground.list = list_entry.list
+            AND ground.name = list_entry.ground
+        WHERE list_entry.run = run.id AND list_entry.list = 'rectification'
+            AND list_entry.firm = result.firm) AS grounds,
+    (SELECT group_concat(ground.label || '：' || list_entry.evidence, '。') FROM list_entry
+        JOIN ground ON ground.method = run.method AND ground.list = list_entry.list
+            AND ground.name = list_entry.ground
+        WHERE list_entry.run = run.id AND list_entry.list = 'rectification'
+            AND list_entry.firm = result.firm) AS evidence
+FROM latest_run AS run
+    JOIN (SELECT DISTINCT run, firm FROM list_entry WHERE list = 'rectification') AS entry
+        ON entry.run = run.id
+    JOIN result ON result.run = run.id AND result.firm = entry.firm
+    LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = result.cohort
+    LEFT JOIN state ON state.method = run.method AND state.name = result.state;
+
+CREATE VIEW elimination_candidate AS
+-- The elimination candidates (淘汰落后候选清单) of the latest run of each data year, one row per firm.
+SELECT run.data_year, run.stage, run.id AS run, result.code, result.name, result.town,
+    result.industry, result.cohort, cohort.label AS cohort_label, result.state,
+    state.label AS state_label, result.total * 1.0 / run.total_scale AS total, result.rank,
+    result.initial_tier, result.tier,
+    (SELECT group_concat(ground.label, '；') FROM list_entry
+        JOIN ground ON ground.method = run.method AND ground.list = list_entry.list
+            AND ground.name = list_entry.ground
+        WHERE list_entry.run = run.id AND list_entry.list = 'elimination_candidate'
+            AND list_entry.firm = result.firm) AS grounds,
+    (SELECT group_concat(ground.label || '：' || list_entry.evidence, '。') FROM list_entry
+        JOIN ground ON ground.method = run.method AND ground.list = list_entry.list
+            AND ground.name = list_entry.ground
+        WHERE list_entry.run = run.id AND list_entry.list = 'elimination_candidate'
+            AND list_entry.firm = result.firm) AS evidence
+FROM latest_run AS run
+    JOIN (SELECT DISTINCT run, firm FROM list_entry WHERE list = 'elimination_candidate') AS entry
+        ON entry.run = run.id
+    JOIN result ON result.run = run.id AND result.firm = entry.firm
+    LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = result.cohort
+    LEFT JOIN state ON state.method = run.method AND state.name = result.state;
+
+CREATE TABLE "values_48d8a61136f8" (
+    -- Values of a method, see node: numbers times 10^decimals, days since 1970-01-01.
+    run INTEGER NOT NULL,
+    firm INTEGER NOT NULL,
+    "scale" TEXT,
+    "tax" INTEGER,
+    "land" INTEGER,
+    "founded" INTEGER,
+    "high_tech" INTEGER,
+    "tax_per_mu" INTEGER,
+    PRIMARY KEY (run, firm)
+);
+
+CREATE VIEW "firm_values_48d8a61136f8" AS
+-- values_48d8a61136f8 with decimals, labels and units.
+SELECT run.data_year, run.id AS run, result.code, result.name,
+    v."scale" AS "规模",
+    v."tax" * 1.0 / 10000 AS "税收（万元）",
+    v."land" * 1.0 / 10000 AS "用地面积（亩）",
+    date(v."founded" * 86400, 'unixepoch') AS "成立日期",
+    v."high_tech" AS "高新技术企业",
+    v."tax_per_mu" * 1.0 / 10000 AS "亩均税收（万元/亩）"
+FROM "values_48d8a61136f8" AS v
+    JOIN run ON run.id = v.run
+    JOIN result ON result.run = v.run AND result.firm = v.firm;
