@@ -4,11 +4,9 @@
 -- decimal, which is what the store holds. Dividing two such numbers as doubles and rounding is exact at these sizes.
 
 -- Registry
--- Sorted once, here: what follows keeps the order, and SQLite takes rows in the order of their keys fastest.
 CREATE TEMP TABLE firm AS
 SELECT row_number() OVER (ORDER BY code) - 1 AS firm, code, name, town, industry, state, scale, founded
-FROM registry
-ORDER BY code;
+FROM registry;
 
 -- Sums, measures, indicators and points
 CREATE TEMP TABLE measured AS

@@ -1,4 +1,5 @@
--- What evaluate.sql computed, into the tables of mujun's store (attached as `store`), in the order of their keys.
+-- What evaluate.sql computed, into the tables of mujun's store (attached as `store`), in the order of their
+-- keys, which is how SQLite takes rows fastest.
 
 INSERT INTO store.firm_values
 SELECT 1, firm, tax, land, value_added, revenue, rd, energy, power, emission, staff,
@@ -30,7 +31,8 @@ FROM measured AS m LEFT JOIN scored USING (firm) LEFT JOIN decided USING (firm);
 INSERT INTO store.result SELECT 1, * FROM standing ORDER BY firm;
 
 INSERT INTO store.placing
-SELECT 1, row_number() OVER (ORDER BY cohort, rank NULLS LAST, firm) - 1 AS place, firm, cohort, rank, tier, town, industry
+SELECT 1, row_number() OVER (ORDER BY cohort, rank NULLS LAST, firm) - 1 AS place, firm, cohort, rank, tier, town,
+    industry
 FROM standing
 ORDER BY place;
 
