@@ -9,8 +9,7 @@ package indirect enum Expression: Sendable, Hashable {
         case equal = "="
         case notEqual = "!="
         case greaterOrEqual = ">="
-        case greater =
-            ">"
+        case greater = ">"
     }
 
     // Numbers
