@@ -73,7 +73,8 @@ enum Journal {
             try insert.execute(arguments: [
                 attempt, position, finding.severity.rawValue, finding.code, finding.feed, finding.delivery,
                 finding.file, finding.line, finding.byte, finding.column, finding.chinese, finding.english,
-                finding.row,
+                // SQLite's texts end at a NUL, and a row is refused for one: ␀ shows it.
+                finding.row.replacing("\0", with: "␀"),
             ])
         }
         let count = try db.makeStatement(
