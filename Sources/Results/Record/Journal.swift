@@ -29,7 +29,7 @@ extension Store {
                     """,
                 arguments: [time, exitCode, run, message, attempt])
         }
-        try settle()
+        settle()
     }
 
     /// The newest attempts, newest first.

@@ -12,9 +12,9 @@ extension Store {
             inputsDigest: record.inputsDigest, graph: evaluated.graph, engineVersion: record.engineVersion)
         if let known = try run(withIdentity: identity) { return .unchanged(known) }
         let recorder = Recorder(evaluated, record, identity)
-        let run = try write { db in try recorder.save(db) }
-        try settle()
-        return .recorded(run)
+        // Also when it fails: what a transaction has written in vain still fills the disk.
+        defer { settle() }
+        return .recorded(try write { db in try recorder.save(db) })
     }
 }
 
