@@ -25,6 +25,12 @@ package struct StatisticRow: Sendable, Equatable, FetchableRecord {
         unit = row["unit"]
         count = row["count"]
     }
+
+    static func fetch(_ run: RunSummary, _ db: Database) throws -> [StatisticRow] {
+        try fetchAll(
+            db, sql: "SELECT * FROM statistic WHERE run = ? ORDER BY name, cohort, category",
+            arguments: [run.id])
+    }
 }
 
 /// Where a tier ends in a cohort.
@@ -90,11 +96,7 @@ package struct AggregateRow: Sendable, Equatable, FetchableRecord {
 extension Store {
     /// The statistics of a run, in order of name and group.
     package func statistics(_ run: RunSummary) throws(StoreError) -> [StatisticRow] {
-        try read { db in
-            try StatisticRow.fetchAll(
-                db, sql: "SELECT * FROM statistic WHERE run = ? ORDER BY name, cohort, category",
-                arguments: [run.id])
-        }
+        try read { db in try StatisticRow.fetch(run, db) }
     }
 
     /// The cuts of a run, by cohort in the order of the method, best tier first.

@@ -29,7 +29,7 @@ extension Store {
                     """,
                 arguments: [time, exitCode, run, message, attempt])
         }
-        try settle()
+        settle()
     }
 
     /// The newest attempts, newest first.
@@ -73,7 +73,8 @@ enum Journal {
             try insert.execute(arguments: [
                 attempt, position, finding.severity.rawValue, finding.code, finding.feed, finding.delivery,
                 finding.file, finding.line, finding.byte, finding.column, finding.chinese, finding.english,
-                finding.row,
+                // SQLite's texts end at a NUL, and a row is refused for one: ␀ shows it.
+                finding.row.replacing("\0", with: "␀"),
             ])
         }
         let count = try db.makeStatement(

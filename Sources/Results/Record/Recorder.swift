@@ -12,9 +12,9 @@ extension Store {
             inputsDigest: record.inputsDigest, graph: evaluated.graph, engineVersion: record.engineVersion)
         if let known = try run(withIdentity: identity) { return .unchanged(known) }
         let recorder = Recorder(evaluated, record, identity)
-        let run = try write { db in try recorder.save(db) }
-        try settle()
-        return .recorded(run)
+        // Also when it fails: what a transaction has written in vain still fills the disk.
+        defer { settle() }
+        return .recorded(try write { db in try recorder.save(db) })
     }
 }
 
@@ -47,10 +47,10 @@ private struct Recorder {
     /// SQLite read the whole log once more at the end; so pages that everything shares come last.
     func save(_ db: Database) throws -> RunSummary {
         let method = MethodRecord(evaluated.graph, text: record.methodText)
+        // Before anything is pruned: no number is ever given to a second run.
+        let run = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM run") ?? 1
         try Retention.prune(db, dataYear: evaluated.graph.dataYear, draftsKept: record.draftsKept - 1)
         try method.values.make(evaluated.graph, db)
-        // Numbers only grow: the newest run of a year is never pruned.
-        let run = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM run") ?? 1
         try BulkModule.run(method.values.insert(evaluated, run: run), db)
         try FirmTables(evaluated, run: run).insert(db)
         guard let prepared = prepared() else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
