@@ -27,20 +27,20 @@ struct RunCommand: ParsableCommand {
             let store = try Store(opening: workspace.store, for: .writing)
             let attempt = try store.beginAttempt(at: timestamp(), dataYear: nil)
             let interruption = Interruption(store, attempt: attempt)
+            let evaluated: Outcome
             do {
-                let outcome = try evaluate(workspace, store, attempt, interruption)
-                try store.finishAttempt(
-                    attempt, at: timestamp(), exitCode: 0, run: outcome.run.id, message: outcome.message)
-                print(outcome.text)
-                print(try closing(outcome.run, store, since: start))
+                evaluated = try evaluate(workspace, store, attempt, interruption)
             } catch {
                 let failure = Failure(error)
                 // The store may be what failed; the reason for that is already being reported.
                 try? store.finishAttempt(
-                    attempt, at: timestamp(), exitCode: failure.exitCode, run: nil, message: failure.message,
-                    findings: failure.reading?.findings ?? [], findingCounts: failure.reading?.counts ?? [])
+                    attempt, at: timestamp(), exitCode: failure.exitCode, dataYear: failure.dataYear, run: nil,
+                    message: failure.message, findings: failure.reading?.findings ?? [],
+                    findingCounts: failure.reading?.counts ?? [])
                 throw failure
             }
+            print(evaluated.text)
+            print(try closing(evaluated.run, store, since: start))
         }
     }
 
