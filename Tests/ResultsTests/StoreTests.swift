@@ -7,19 +7,19 @@ import Testing
 @testable import Results
 
 @Suite struct StoreTests {
-    private func error(_ body: () throws -> Void) -> StoreError? {
-        do {
-            try body()
-            return nil
-        } catch { return error as? StoreError }
-    }
-
     @Test func missingStoreCannotBeRead() throws {
         let workshop = try Workshop()
         let error = error { _ = try Store(opening: workshop.path, for: .reading) }
         #expect(error == .missing(workshop.path))
         #expect(error?.exitCode == 74)
         #expect(!FileManager.default.fileExists(atPath: workshop.path))
+    }
+
+    @Test func emptyFileOfAKilledRunIsNoStoreYet() throws {
+        let workshop = try Workshop()
+        try Data().write(to: URL(fileURLWithPath: workshop.path))
+        #expect(error { _ = try Store(opening: workshop.path, for: .reading) } == .missing(workshop.path))
+        #expect(try Store(opening: workshop.path, for: .writing).runs().isEmpty)
     }
 
     @Test(arguments: [Store.Access.reading, .writing])
@@ -84,23 +84,6 @@ import Testing
             let attributes = try FileManager.default.attributesOfItem(atPath: workshop.path + suffix)
             #expect(attributes[.posixPermissions] as? Int == 0o640, "\(suffix)")
         }
-    }
-
-    @Test func fullDiskLeavesTheStoreAsItWas() throws {
-        let workshop = try Workshop()
-        let store = try Store(opening: workshop.path, for: .writing)
-        let first = try store.record(InventedCounty().evaluated, workshop.record(store)).run
-        let next = try workshop.record(store, inputs: "2")
-        try store.queue.writeWithoutTransaction { db in
-            let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
-            _ = try Int.fetchOne(db, sql: "PRAGMA max_page_count = \(pages + 3)")
-        }
-        let error = error { _ = try store.record(InventedCounty(firms: 5000).evaluated, next) }
-        #expect(error?.exitCode == 73)
-        #expect(error?.description.contains("full") == true)
-        let reader = try Store(opening: workshop.path, for: .reading)
-        #expect(try reader.runs() == [first])
-        #expect(try reader.read { db in try String.fetchOne(db, sql: "PRAGMA integrity_check") } == "ok")
     }
 
     @Test func readersCannotWrite() throws {
