@@ -25,6 +25,8 @@ import Testing
         #expect(try store.inputFiles(run) == record.files)
         #expect(try store.findings(attempt: record.attempt) == record.findings)
         #expect(try store.findingCounts(attempt: record.attempt) == record.findingCounts)
+        let attempt = try #require(try store.attempts(limit: 1).first)
+        #expect(attempt.finishedAt == record.recordedAt && attempt.exitCode == 0 && attempt.run == run.id)
         #expect(try store.nodes(run).map(\.name) == evaluated.graph.nodes.map(\.name))
         for firm in 0..<40 {
             let values = try #require(

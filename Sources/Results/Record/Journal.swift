@@ -12,9 +12,9 @@ extension Store {
         }
     }
 
-    /// Notes how an attempt ended.
+    /// Notes how an attempt ended that recorded nothing, or failed after it had recorded a run.
     /// - Parameters:
-    ///   - run: the run that was recorded or found unchanged; `nil` when it was refused.
+    ///   - run: the run that was found unchanged; `nil` keeps the one that was recorded, if any.
     ///   - findings: those of a refused attempt; a recorded run brings its own.
     package func finishAttempt(
         _ attempt: Int64, at time: String, exitCode: Int32, run: Int64?, message: String,
@@ -22,12 +22,7 @@ extension Store {
     ) throws(StoreError) {
         try write { db in
             try Journal.insertFindings(findings, findingCounts, attempt: attempt, db)
-            try db.execute(
-                sql: """
-                    UPDATE attempt SET finished_at = ?, exit_code = ?, run = coalesce(?, run), message = ?
-                    WHERE id = ?
-                    """,
-                arguments: [time, exitCode, run, message, attempt])
+            try Journal.finish(attempt, at: time, exitCode: exitCode, run: run, message: message, db)
         }
         settle()
     }
@@ -43,13 +38,19 @@ extension Store {
 
 /// One start of a run, whatever came of it.
 package struct Attempt: Sendable, Equatable, FetchableRecord {
+    /// Grows with every start.
     package let id: Int64
+    /// `2022-05-31T02:00:00Z`.
     package let startedAt: String
     /// `nil` while it goes on, and for ever when it was killed.
     package let finishedAt: String?
+    /// `nil` when it was not yet known.
     package let dataYear: Int?
+    /// `nil` like `finishedAt`.
     package let exitCode: Int?
+    /// The run that it recorded or found unchanged; a newer draft may have replaced it since.
     package let run: Int64?
+    /// What happened, in a sentence; `nil` like `finishedAt`.
     package let message: String?
 
     init(row: Row) throws {
@@ -64,6 +65,17 @@ package struct Attempt: Sendable, Equatable, FetchableRecord {
 }
 
 enum Journal {
+    static func finish(
+        _ attempt: Int64, at time: String, exitCode: Int32, run: Int64?, message: String, _ db: Database
+    ) throws {
+        try db.execute(
+            sql: """
+                UPDATE attempt SET finished_at = ?, exit_code = ?, run = coalesce(?, run), message = ?
+                WHERE id = ?
+                """,
+            arguments: [time, exitCode, run, message, attempt])
+    }
+
     static func insertFindings(
         _ findings: [Finding], _ counts: [FindingCount], attempt: Int64, _ db: Database
     ) throws {
