@@ -192,23 +192,13 @@ struct Gathering {
         }
         for row in rows {
             guard let firm = row.firms.first, firm >= 0, ["定档", "不高于", "不低于"].contains(text(row, kind)),
-                plan.isInForce(row)
+                plan.isInForce({ row.values[$0] })
             else { continue }
             decisions.append(
                 ManualDecision(
                     firm: Int(firm), kind: text(row, kind), tier: text(row, tier), reason: text(row, reason),
                     document: text(row, document), date: Day(number: row.values[date])))
         }
-    }
-}
-
-extension FeedPlan {
-    fileprivate func isInForce(_ row: HeldRow) -> Bool {
-        if let from = contract.validFrom, !row.values[from].isMissing, row.values[from] > asOf {
-            return false
-        }
-        if let to = contract.validTo, !row.values[to].isMissing, row.values[to] < asOf { return false }
-        return true
     }
 }
 

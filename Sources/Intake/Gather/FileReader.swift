@@ -66,9 +66,7 @@ struct FileReader {
         do throws(Damage) {
             let source = try ByteSource(path: file.fullPath, isPacked: file.isPacked)
             let chunk = Chunk(source, readSize: readSize)
-            _ = try chunk.refill()
-            while chunk.end < 3, !chunk.isLast { _ = try chunk.refill() }
-            chunk.skipByteOrderMark()
+            try chunk.begin()
             guard let header = try Header(chunk, contract: plan.contract, log: &log) else {
                 return FileOutcome(log: log, refusal: "\(file.fullPath): the header is refused.")
             }

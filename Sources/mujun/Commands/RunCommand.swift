@@ -32,7 +32,7 @@ struct RunCommand: ParsableCommand {
                 try store.finishAttempt(
                     attempt, at: timestamp(), exitCode: 0, run: outcome.run.id, message: outcome.message)
                 print(outcome.text)
-                print(closing(outcome.run, workspace, since: start))
+                print(try closing(outcome.run, store, since: start))
             } catch {
                 let failure = Failure(error)
                 // The store may be what failed; the reason for that is already being reported.
@@ -81,19 +81,21 @@ struct RunCommand: ParsableCommand {
     }
 
     private func closing(
-        _ run: RunSummary, _ workspace: Workspace, since start: ContinuousClock.Instant
-    ) -> String {
+        _ run: RunSummary, _ store: Store, since start: ContinuousClock.Instant
+    ) throws -> String {
+        let firm = try store.ranking(run, limit: 1).first?.code ?? "<code or part of a name>"
         let option = self.workspace.folder == "." ? "" : " --workspace \(self.workspace.folder)"
+        let program = CommandLine.arguments.first ?? "mujun"
         let seconds = Double((ContinuousClock.now - start) / .milliseconds(1)) / 1000
         return """
             Run \(run.id) (\(run.stageLabel)), result digest \(run.resultDigest)
             \(seconds.formatted(.number.precision(.fractionLength(2)))) s, peak memory \(megabytes(peakMemory))
-            Store: \(workspace.store)
+            Store: \(store.path)
 
             Next:
-              mujun rank\(option) --tier D
-              mujun explain\(option) <code or part of a name>
-              mujun export\(option) rectification --to csv > rectification.csv
+              \(program) rank\(option) --tier D
+              \(program) explain\(option) \(firm)
+              \(program) export\(option) rectification --to csv > rectification.csv
             """
     }
 

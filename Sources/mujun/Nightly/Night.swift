@@ -9,7 +9,7 @@ struct Night {
     let workspace: Workspace
     let method: Method
     let survey: Survey
-    private static let threads = max(1, ProcessInfo.processInfo.activeProcessorCount)
+    static let threads = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
     /// Reads the method and looks at what was delivered.
     init(_ workspace: Workspace) throws {
