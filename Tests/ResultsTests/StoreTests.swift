@@ -133,11 +133,12 @@ import Testing
         let dead = try store.beginAttempt(at: "2022-05-30T02:00:00Z", dataYear: 2021)
         let refused = try store.beginAttempt(at: "2022-05-31T02:00:00Z", dataYear: nil)
         try store.finishAttempt(
-            refused, at: "2022-05-31T02:00:09Z", exitCode: 65, run: nil, message: "税收：拒收过多",
+            refused, at: "2022-05-31T02:00:09Z", exitCode: 65, dataYear: 2022, run: nil, message: "税收：拒收过多",
             findings: [workshop.finding])
         let attempts = try store.attempts(limit: 10)
         #expect(attempts.map(\.id) == [refused, dead])
         #expect(attempts.map(\.exitCode) == [65, nil])
+        #expect(attempts.map(\.dataYear) == [2022, 2021])
         #expect(attempts[1].finishedAt == nil)
         #expect(try store.findings(attempt: refused) == [workshop.finding])
         #expect(try store.latestRun() == nil)

@@ -14,15 +14,18 @@ extension Store {
 
     /// Notes how an attempt ended that recorded nothing, or failed after it had recorded a run.
     /// - Parameters:
+    ///   - dataYear: `nil` keeps the one given at the beginning, if any.
     ///   - run: the run that was found unchanged; `nil` keeps the one that was recorded, if any.
     ///   - findings: those of a refused attempt; a recorded run brings its own.
     package func finishAttempt(
-        _ attempt: Int64, at time: String, exitCode: Int32, run: Int64?, message: String,
+        _ attempt: Int64, at time: String, exitCode: Int32, dataYear: Int? = nil, run: Int64?,
+        message: String,
         findings: [Finding] = [], findingCounts: [FindingCount] = []
     ) throws(StoreError) {
         try write { db in
             try Journal.insertFindings(findings, findingCounts, attempt: attempt, db)
-            try Journal.finish(attempt, at: time, exitCode: exitCode, run: run, message: message, db)
+            try Journal.finish(
+                attempt, at: time, exitCode: exitCode, dataYear: dataYear, run: run, message: message, db)
         }
         settle()
     }
@@ -66,14 +69,16 @@ package struct Attempt: Sendable, Equatable, FetchableRecord {
 
 enum Journal {
     static func finish(
-        _ attempt: Int64, at time: String, exitCode: Int32, run: Int64?, message: String, _ db: Database
+        _ attempt: Int64, at time: String, exitCode: Int32, dataYear: Int?, run: Int64?, message: String,
+        _ db: Database
     ) throws {
         try db.execute(
             sql: """
-                UPDATE attempt SET finished_at = ?, exit_code = ?, run = coalesce(?, run), message = ?
+                UPDATE attempt SET finished_at = ?, exit_code = ?, data_year = coalesce(?, data_year),
+                    run = coalesce(?, run), message = ?
                 WHERE id = ?
                 """,
-            arguments: [time, exitCode, run, message, attempt])
+            arguments: [time, exitCode, dataYear, run, message, attempt])
     }
 
     static func insertFindings(

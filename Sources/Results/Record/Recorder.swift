@@ -61,7 +61,8 @@ private struct Recorder {
         try SmallTables(evaluated, run: run).insert(db)
         try Journal.insertFindings(record.findings, record.findingCounts, attempt: record.attempt, db)
         try Journal.finish(
-            record.attempt, at: record.recordedAt, exitCode: 0, run: run, message: "recorded run \(run)", db)
+            record.attempt, at: record.recordedAt, exitCode: 0, dataYear: evaluated.graph.dataYear, run: run,
+            message: "recorded run \(run)", db)
         try Retention.dropUnusedMethods(db)
         guard let summary = try Store.run(withIdentity: identity, db) else {
             throw DatabaseError(resultCode: .SQLITE_INTERNAL)
