@@ -2,6 +2,7 @@ import GRDB
 
 /// Why a store could not be written or read, in a sentence for the operator: what, where, what to do.
 package struct StoreError: Error, Equatable, CustomStringConvertible {
+    /// What kind of failure it is: a command's exit code follows from it.
     package enum Kind: Sendable, Equatable {
         /// The store cannot be created or written: the disk is full, the file or folder is read-only.
         case cannotWrite
@@ -14,6 +15,7 @@ package struct StoreError: Error, Equatable, CustomStringConvertible {
     }
 
     package let kind: Kind
+    /// What is wrong with which file, and what to do.
     package let description: String
 
     /// The exit code of a command that ends with this error (sysexits.h).

@@ -25,6 +25,8 @@ import Testing
         #expect(try store.inputFiles(run) == record.files)
         #expect(try store.findings(attempt: record.attempt) == record.findings)
         #expect(try store.findingCounts(attempt: record.attempt) == record.findingCounts)
+        let attempt = try #require(try store.attempts(limit: 1).first)
+        #expect(attempt.finishedAt == record.recordedAt && attempt.exitCode == 0 && attempt.run == run.id)
         #expect(try store.nodes(run).map(\.name) == evaluated.graph.nodes.map(\.name))
         for firm in 0..<40 {
             let values = try #require(
@@ -142,16 +144,35 @@ import Testing
         _ = try store.record(county.evaluated, workshop.record(store, inputs: "old"))
         let run = try store.record(county.evaluated, workshop.record(store, inputs: "new")).run
         try store.read { db in
-            for view in ["ranking", "rectification", "elimination_candidate", "firm_\(run.valuesTable)"] {
+            for view in [
+                "evaluation", "ranking", "list_member", "rectification", "elimination_candidate",
+                "firm_decision", "missing_value", "tier_cut", "statistic_value", "firm_values_2021",
+                "firm_\(run.valuesTable)",
+            ] {
                 let rows = try Row.fetchAll(
                     db, sql: "SELECT * FROM \(quoted(view)) WHERE run = ?", arguments: [run.id])
                 #expect(!rows.isEmpty, "\(view)")
+                let others = try Row.fetchAll(
+                    db, sql: "SELECT * FROM \(quoted(view)) WHERE run <> ?", arguments: [run.id])
+                #expect(others.isEmpty == (view != "firm_\(run.valuesTable)"), "\(view)")
             }
             let ranking = try Row.fetchAll(db, sql: "SELECT * FROM ranking")
             #expect(ranking.map { $0["code"] as String } == (try store.rankingCodes(run)))
-            let row = try #require(try Row.fetchOne(db, sql: "SELECT * FROM elimination_candidate"))
-            let evidence: String = row["evidence"]
-            #expect(evidence.contains("亩均税收过低：规模 规下；亩均税收 ") || evidence.contains("低于同规模均值一半：亩均税收 "))
+            // Grounds in the order of the method, and every firm once.
+            let row = try Row.fetchOne(
+                db, sql: "SELECT grounds, evidence FROM elimination_candidate WHERE code = ?",
+                arguments: [county.code(4)])
+            #expect(row?["grounds"] == "亩均税收过低；低于同规模均值一半")
+            #expect(
+                row?["evidence"]
+                    == "亩均税收过低：规模 规下；亩均税收 0.8917 万元/亩。低于同规模均值一半：亩均税收 0.8917 万元/亩；同规模亩均税收均值 4.0000 万元/亩（30 户）"
+            )
+            for (list, firms) in zip(county.graph.lists, county.evaluated.tally.lists) {
+                let rows = try Int.fetchOne(
+                    db, sql: "SELECT count(*) FROM \(list.name) WHERE run = \(run.id)")
+                #expect(rows == firms)
+            }
+            #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM evaluation") == run.firms)
         }
     }
 }

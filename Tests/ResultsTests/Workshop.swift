@@ -61,3 +61,11 @@ final class Workshop {
         return (String(decoding: data, as: UTF8.self), process.terminationStatus)
     }
 }
+
+/// What a store answers that cannot do it.
+func error(_ body: () throws -> Void) -> StoreError? {
+    do {
+        try body()
+        return nil
+    } catch { return error as? StoreError }
+}

@@ -5,7 +5,9 @@ import GRDB
 package struct ExportDescription: Sendable, Equatable {
     /// `ranking`, `rectification`, …
     package let name: String
+    /// In Chinese, for people: 整治提升清单.
     package let title: String
+    /// The widest audience that may see the file.
     package let audience: ListRule.Audience
 }
 

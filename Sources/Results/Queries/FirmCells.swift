@@ -3,6 +3,7 @@ import GRDB
 
 /// The value of one node for one firm, with all that is needed to print it.
 package struct FirmCell: Sendable, Equatable {
+    /// A stored value, by the type of its node.
     package enum Value: Sendable, Equatable {
         /// A number times 10^decimals, days since 1970-01-01, or a flag.
         case integer(Int64)
@@ -26,8 +27,11 @@ package struct NodeRow: Sendable, Equatable {
     package let type: String
     /// Symbol of a number's unit; `nil` for other types.
     package let unit: String?
+    /// A number is stored times 10^decimals.
     package let decimals: Int
+    /// In words of the method; empty for a column of a feed.
     package let formula: String
+    /// The document that it rests on; may be empty.
     package let source: String
     /// Column of the values table; `nil` when `result` has the value.
     let valueColumn: String?

@@ -2,7 +2,8 @@ package import Evaluation
 import GRDB
 
 extension Store {
-    /// Records an evaluation: everything that belongs to it in one transaction, older drafts out, the run in.
+    /// Records an evaluation: everything that belongs to it in one transaction, older drafts out, the run in, its
+    /// attempt finished with exit code 0.
     ///
     /// Readers see the run before or the run after. When the same identity is recorded already, nothing is
     /// written. Killed or failing at any instant, the store holds what it held before.
@@ -59,8 +60,9 @@ private struct Recorder {
         try insertFiles(run, db)
         try SmallTables(evaluated, run: run).insert(db)
         try Journal.insertFindings(record.findings, record.findingCounts, attempt: record.attempt, db)
-        try db.execute(
-            sql: "UPDATE attempt SET run = ? WHERE id = ?", arguments: [run, record.attempt])
+        try Journal.finish(
+            record.attempt, at: record.recordedAt, exitCode: 0, dataYear: evaluated.graph.dataYear, run: run,
+            message: "recorded run \(run)", db)
         try Retention.dropUnusedMethods(db)
         guard let summary = try Store.run(withIdentity: identity, db) else {
             throw DatabaseError(resultCode: .SQLITE_INTERNAL)

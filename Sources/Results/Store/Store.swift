@@ -7,12 +7,14 @@ import GRDBSQLite
 /// The file is in WAL mode, so that readers keep working while a run is recorded, and see it whole or not at
 /// all. `Schemas/store.sql` documents the tables and views.
 package struct Store: Sendable {
+    /// What a store is opened for.
     package enum Access: Sendable {
         case reading
         /// Makes the store when there is none and brings an older one up to date. Hold a ``RunLock``.
         case writing
     }
 
+    /// The file as it was named.
     package let path: String
     let queue: DatabaseQueue
     /// For how many seconds a lock of another program is waited for.
