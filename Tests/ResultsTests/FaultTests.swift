@@ -111,7 +111,7 @@ import Testing
     @Test func rowsWithNULAreKeptWhole() throws {
         let workshop = try Workshop()
         let store = try Store(opening: workshop.path, for: .writing)
-        let attempt = try store.beginAttempt(at: "2022-05-31T02:00:00Z", dataYear: nil)
+        let attempt = try store.beginAttempt(at: "2022-05-31T02:00:00Z")
         let finding = Finding(
             code: "nul_byte", severity: .refusal, feed: "tax", delivery: "tax-2021", file: "tax.csv", line: 2,
             byte: 30, column: "", chinese: "", english: "", row: "913\u{0},2021-01,\u{0}7")

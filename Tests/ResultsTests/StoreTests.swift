@@ -91,7 +91,7 @@ import Testing
         _ = try Store(opening: workshop.path, for: .writing)
         let reader = try Store(opening: workshop.path, for: .reading)
         #expect(
-            error { _ = try reader.beginAttempt(at: "2022-05-31T02:00:00Z", dataYear: nil) }?.exitCode == 73)
+            error { _ = try reader.beginAttempt(at: "2022-05-31T02:00:00Z") }?.exitCode == 73)
     }
 
     @Test func onlyOneRunHoldsTheLock() throws {
@@ -130,15 +130,15 @@ import Testing
     @Test func journalKeepsWhatCameToNothing() throws {
         let workshop = try Workshop()
         let store = try Store(opening: workshop.path, for: .writing)
-        let dead = try store.beginAttempt(at: "2022-05-30T02:00:00Z", dataYear: 2021)
-        let refused = try store.beginAttempt(at: "2022-05-31T02:00:00Z", dataYear: nil)
+        let dead = try store.beginAttempt(at: "2022-05-30T02:00:00Z")
+        let refused = try store.beginAttempt(at: "2022-05-31T02:00:00Z")
         try store.finishAttempt(
             refused, at: "2022-05-31T02:00:09Z", exitCode: 65, dataYear: 2022, run: nil, message: "税收：拒收过多",
             findings: [workshop.finding])
         let attempts = try store.attempts(limit: 10)
         #expect(attempts.map(\.id) == [refused, dead])
         #expect(attempts.map(\.exitCode) == [65, nil])
-        #expect(attempts.map(\.dataYear) == [2022, 2021])
+        #expect(attempts.map(\.dataYear) == [2022, nil])
         #expect(attempts[1].finishedAt == nil)
         #expect(try store.findings(attempt: refused) == [workshop.finding])
         #expect(try store.latestRun() == nil)

@@ -4,17 +4,16 @@ import GRDB
 extension Store {
     /// Notes that a run begins, in a transaction of its own: an attempt that dies stays visible as unfinished.
     /// - Parameter time: `2022-05-31T02:00:00Z`.
-    package func beginAttempt(at time: String, dataYear: Int?) throws(StoreError) -> Int64 {
+    package func beginAttempt(at time: String) throws(StoreError) -> Int64 {
         try write { db in
-            try db.execute(
-                sql: "INSERT INTO attempt (started_at, data_year) VALUES (?, ?)", arguments: [time, dataYear])
+            try db.execute(sql: "INSERT INTO attempt (started_at) VALUES (?)", arguments: [time])
             return db.lastInsertedRowID
         }
     }
 
     /// Notes how an attempt ended that recorded nothing, or failed after it had recorded a run.
     /// - Parameters:
-    ///   - dataYear: `nil` keeps the one given at the beginning, if any.
+    ///   - dataYear: `nil` when the method could not be read.
     ///   - run: the run that was found unchanged; `nil` keeps the one that was recorded, if any.
     ///   - findings: those of a refused attempt; a recorded run brings its own.
     package func finishAttempt(

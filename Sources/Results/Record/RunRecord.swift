@@ -2,7 +2,7 @@ package import Evaluation
 
 /// What belongs to a run beside its evaluation.
 package struct RunRecord: Sendable {
-    /// The attempt that this run belongs to; see ``Store/beginAttempt(at:dataYear:)``.
+    /// The attempt that this run belongs to; see ``Store/beginAttempt(at:)``.
     package let attempt: Int64
     /// The method file, as it was read.
     package let methodText: String

@@ -7,7 +7,9 @@ struct FeedLinesText {
 
     init(_ lines: [FeedLine], _ graph: Graph) {
         var text: [String] = []
-        var feed = "", path = "", header = ""
+        var feed = ""
+        var path = ""
+        var header = ""
         for line in lines {
             if line.feed != feed {
                 let title = graph.contracts.first { $0.name == line.feed }?.title ?? line.feed
