@@ -303,10 +303,12 @@ import Testing
             return reading.findings.filter { $0.severity == .refusal }.map(\.code)
         }
         #expect(try refusals(rows: 2, total: "12") == [])
+        #expect(try refusals(rows: 2, total: "12.000") == [])
         #expect(try refusals(rows: 3, total: "12") == ["rows_differ"])
+        #expect(try refusals(rows: 3, total: "13") == ["rows_differ", "total_differs"])
         #expect(try refusals(rows: 2, total: "13") == ["total_differs"])
         #expect(try refusals(rows: 2, total: "1e1") == ["total_differs"])
-        #expect(try refusals(rows: 2, total: "12", header: "户名") == ["total_differs"])
+        #expect(try refusals(rows: 2, total: "12", header: "户名") == ["total_unknown"])
     }
 
     @Test func damagedGzipFiles() throws {

@@ -180,9 +180,14 @@ import Testing
     }
 
     @Test func feedsThatAreNotThere() throws {
-        #expect(refusal(try TestInbox(), []).contains("`registry`"))
+        #expect(refusal(try TestInbox(), []).contains("holds no delivery"))
         let inbox = try TestInbox().registry(codes)
-        #expect(refusal(inbox).contains("required feed `power`"))
+        let refusal = refusal(inbox, ["power", "tax"])
+        #expect(
+            refusal.split(separator: "\n") == [
+                "\(inbox.folder): nothing was delivered for the required feed `power` (用电). Ask 供电公司 for it.",
+                "\(inbox.folder): nothing was delivered for the required feed `tax` (税收). Ask 税务局 for it.",
+            ])
         let survey = try inbox.survey(["event"])
         #expect(survey.findings.map(\.code) == ["feed_missing"] && survey.findings[0].feed == "event")
         #expect(throws: IntakeError.self) {

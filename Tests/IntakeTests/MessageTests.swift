@@ -15,11 +15,13 @@ import Testing
         .fieldNotAllowed("x", allowed: ["y"]),
         .fileEmpty, .fileHasNoRows, .fileTooLarge, .firmMissing, .firmUnknown("x"), .gzipCorrupt,
         .gzipTrailing,
-        .gzipTruncated, .keyRepeated(count: 2), .monthMalformed("x"), .monthMissing("x", "y"), .nulByte,
+        .gzipTruncated, .keyRepeated(["x"], count: 2), .monthMalformed("x"), .monthMissing("x", "y"),
+        .nulByte,
         .periodOutside("x", first: "a", last: "b"), .personalColumn("x"), .quoteStray, .quoteUnclosed,
         .rowTooLong,
         .rowWidth(expected: 3), .rowsDiffer(declared: 1, found: 2), .textNotUtf8,
-        .totalDiffers("x", declared: "1", found: "2"), .yearMalformed("x"),
+        .totalDiffers("x", declared: "1", found: "2"), .totalUnknown("x"),
+        .yearMalformed("x"),
     ]
 
     @Test func identifiersAreTheNamesOfTheCasesInOrder() {

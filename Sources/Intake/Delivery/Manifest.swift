@@ -13,6 +13,7 @@ struct Manifest: Sendable {
         let totals: [String: String]
     }
 
+    static let fileName = "datapackage.json"
     static let maxBytes = 4 << 20
 
     let name: String
@@ -26,7 +27,7 @@ struct Manifest: Sendable {
 
     /// Reads and checks the manifest in the folder.
     init(folder: String) throws(IntakeError) {
-        let path = folder + "/datapackage.json"
+        let path = folder + "/" + Manifest.fileName
         try self.init(json: try SmallFile.read(path, limit: Manifest.maxBytes), path: path, folder: folder)
     }
 
@@ -51,7 +52,8 @@ struct Manifest: Sendable {
         }
         guard let created = Moment(source.created) else {
             throw refused(
-                "created must be a time such as 2022-02-10T08:00:00+08:00, not `\(source.created)`.")
+                "created must be a time such as 2022-02-10T08:00:00+08:00, not `\(RowText.shown(source.created))`."
+            )
         }
         self.created = created
         if let given = source.mujun.period {
@@ -72,25 +74,28 @@ struct Manifest: Sendable {
             throw refused("resources must name from 1 to 10,000 files.")
         }
         var resources: [Resource] = []
+        var paths: Set<String> = []
         for resource in source.resources {
-            let place = "resource `\(resource.path)`:"
+            let place = "resource `\(RowText.shown(resource.path))`:"
             guard Manifest.staysInside(resource.path) else {
                 throw refused("\(place) the path must stay inside the delivery: no `..`, no leading `/`.")
             }
             if let encoding = resource.encoding, !["utf-8", "utf8"].contains(encoding.lowercased()) {
-                throw refused("\(place) the encoding must be utf-8, not `\(encoding)`.")
+                throw refused("\(place) the encoding must be utf-8, not `\(RowText.shown(encoding))`.")
             }
             if let compression = resource.compression, compression != "gz" {
-                throw refused("\(place) the compression must be gz, not `\(compression)`.")
+                throw refused("\(place) the compression must be gz, not `\(RowText.shown(compression))`.")
             }
             guard resource.bytes >= 0 else { throw refused("\(place) bytes must not be negative.") }
             guard let sha256 = Manifest.digest(resource.hash) else {
-                throw refused("\(place) hash must be `sha256:` and 64 hexadecimal digits.")
+                throw refused(
+                    "\(place) hash must be `sha256:` and 64 hexadecimal digits, not `\(RowText.shown(resource.hash))`."
+                )
             }
             if let rows = resource.mujun?.rows, rows < 0 {
                 throw refused("\(place) rows must not be negative.")
             }
-            guard !resources.contains(where: { $0.path == resource.path }) else {
+            guard paths.insert(resource.path).inserted else {
                 throw refused("\(place) the path stands twice.")
             }
             resources.append(

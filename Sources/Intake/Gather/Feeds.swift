@@ -74,7 +74,7 @@ struct Gathering {
             totals = RegistryTotals(plan, expected: expected, suspects: repeated)
             try read(files.map { ($0, .registry(totals)) })
             let verdict = HeldVerdict(totals.finish().held, key: plan.contract.key)
-            settle(verdict)
+            settle(verdict, plan)
             totals.add(verdict.accepted)
             (registry, repeated) = Registry.sorted(totals.finish())
         }
@@ -134,7 +134,9 @@ struct Gathering {
         }
     }
 
-    private func hasRefusedFile(_ files: [Int]) -> Bool { files.contains { outcomes[$0]?.refusal != nil } }
+    private func hasRefusedFile(_ files: [Int]) -> Bool {
+        files.contains { outcomes[$0]?.refusals.isEmpty == false }
+    }
 
     /// Whether so many keys may be looked at again one by one.
     private mutating func accepts(_ suspects: Set<UInt64>, _ plan: FeedPlan) -> Bool {
@@ -146,13 +148,14 @@ struct Gathering {
     }
 
     /// Moves held rows to where they belong in the records of their files.
-    private mutating func settle(_ verdict: HeldVerdict) {
+    private mutating func settle(_ verdict: HeldVerdict, _ plan: FeedPlan) {
         for row in verdict.accepted { outcomes[row.file]?.accepted += 1 }
         for row in verdict.collapsed { outcomes[row.file]?.collapsed += 1 }
         for (row, count) in verdict.refused {
             outcomes[row.file]?.refused += 1
             outcomes[row.file]?.log.addLate(
-                .keyRepeated(count: count), line: row.line, byte: row.byte, row: row.text)
+                .keyRepeated(plan.contract.key.map { plan.contract.fields[$0].header }, count: count),
+                line: row.line, byte: row.byte, row: row.text)
         }
     }
 
@@ -161,7 +164,7 @@ struct Gathering {
         let held = own.finish().held
         if !held.isEmpty {
             let verdict = HeldVerdict(held, key: plan.contract.key)
-            settle(verdict)
+            settle(verdict, plan)
             own.add(verdict)
             if plan.contract.name == FeedPlan.decisionName { decide(verdict.accepted, plan) }
         }

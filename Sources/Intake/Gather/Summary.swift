@@ -17,7 +17,7 @@ extension Gathering {
                 let count = counts[outcome.log.feed]?[code]?.count ?? 0
                 counts[outcome.log.feed, default: [:]][code] = (found.severity, count + found.count)
             }
-            if let refusal = outcome.refusal { refusals.append(refusal) }
+            refusals += outcome.refusals
         }
         refusals += thresholds()
         let flat = counts.flatMap { feed, codes in

@@ -51,8 +51,9 @@ struct Header {
                 log.add(.textNotUtf8, line: line, byte: byte)
                 return nil
             }
+            let shown = RowText.shown(content)
             if texts.contains(text) {
-                log.add(.columnDoubled(text), line: line, byte: byte, column: text)
+                log.add(.columnDoubled(shown), line: line, byte: byte, column: shown)
                 isRefused = true
             } else if let field = contract.fields.firstIndex(where: { $0.header == text }) {
                 columns[field] = column
@@ -60,7 +61,7 @@ struct Header {
                 log.add(.personalColumn(text), line: line, byte: byte, column: text)
                 personal.append(column)
             } else {
-                log.add(.columnUnknown(text), line: line, byte: byte, column: text)
+                log.add(.columnUnknown(shown), line: line, byte: byte, column: shown)
                 isRefused = true
             }
             texts.append(text)
