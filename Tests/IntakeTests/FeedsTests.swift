@@ -311,6 +311,30 @@ import Testing
         #expect(try refusals(rows: 2, total: "12", header: "户名") == ["total_unknown"])
     }
 
+    /// The total of a file with a row that cannot be read is not known.
+    @Test(arguments: ["x", "5,9", "\"5\"9"])
+    func totalsOfFilesWithBadRowsAreNotCompared(_ kwh: String) throws {
+        let text = Texts.power([(codes[0], "2021-01", "7"), (codes[1], "2021-01", kwh)])
+        let inbox = try TestInbox().registry(codes)
+        try inbox.deliver("p", "power", "2021-01/2021-12", text, rows: 2, totals: ["用电量": "12"])
+        let reading = try inbox.read([ask("power", self.kwh)])
+        #expect(reading.refusals == [] && reading.files[0].refused == 1)
+    }
+
+    @Test func longTextsAreCutBetweenCharacters() throws {
+        let long = String(repeating: "亩\u{7}", count: 100_000)
+        let refused = try inbox(Texts.powerHeader + ",\(long)\n").read([ask("power", kwh)])
+        let column = String(repeating: "亩", count: 15) + "…"
+        #expect(refused.findings.contains { $0.code == "column_unknown" && $0.column == column })
+        #expect(refused.refusals.count == 1 && refused.refusals[0].contains("`\(column)`"))
+        let reading = try inbox(Texts.powerHeader + "\nM1,甲,\(codes[0]),2021-01,\(long)\n").read([
+            ask("power", kwh)
+        ])
+        let finding = reading.findings.first { $0.code == "decimal_malformed" }
+        #expect(finding?.english.contains("`\(column)`") == true)
+        #expect(finding.map { $0.row.utf8.count <= 500 && !$0.row.contains("\u{fffd}") } == true)
+    }
+
     @Test func damagedGzipFiles() throws {
         let good = Gzip.member(Array(Texts.power([(codes[0], "2021-01", "5")]).utf8))
         for (bytes, code) in [

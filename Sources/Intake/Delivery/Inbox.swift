@@ -141,10 +141,12 @@ package enum Inbox {
                 "\(folder): the inbox cannot be read, \(reason). Check the path and who may read it.")
         }
         return names.filter { name in
+            guard !name.hasPrefix(".") else { return false }
             var isFolder: ObjCBool = false
-            return !name.hasPrefix(".")
-                && FileManager.default.fileExists(atPath: folder + "/" + name, isDirectory: &isFolder)
-                && isFolder.boolValue
+            let exists = FileManager.default.fileExists(
+                atPath: folder + "/" + name, isDirectory: &isFolder)
+            // What cannot be found by its own name (no UTF-8, a link to nothing) is reported, not passed over.
+            return !exists || isFolder.boolValue
         }.sorted()
     }
 
