@@ -6,9 +6,7 @@ import Testing
 
 /// What is found in the committed samples is what stands in them, no less and no more.
 struct SampleTests {
-    private let samples = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("Samples").path
+    private let samples = Repository.root + "/Samples"
 
     private func read(_ inbox: String) throws -> Reading {
         let contracts = try ShippedContracts.load()
