@@ -358,6 +358,12 @@ import Testing
         }
         #expect(try !refused(50, of: 60))
         #expect(try refused(51, of: 60))
+        let rows = (0..<60).map { "M\($0),甲,\(codes[0]),2021-01,x\n" }.joined()
+        #expect(
+            try inbox(Texts.powerHeader + "\n" + rows).read([ask("power", kwh)]).refusals == [
+                "power (用电): 60 of 60 rows are refused, more than the 50 rows and 100 in ten thousand that the contract "
+                    + "allows. Most findings: decimal_malformed 60. Send them to 供电公司 and ask for a corrected delivery."
+            ])
         #expect(try !refused(60, of: 6000))
         #expect(try refused(61, of: 6000))
     }
@@ -372,6 +378,12 @@ import Testing
             "tax", "tax", "2021-01/2021-12", header + "\n" + (1...12).map(row).joined())
         let reading = try inbox.read([ask("tax", { .sum(field: $0.index("vat_net")) })])
         #expect(reading.population.columns[0] == [120_000_000_000_000] && reading.refusals == [])
+        // A hundred thousand meters of 10^10 kWh have 16 digits together.
+        let meters = (0..<100_000).map { "M\($0),甲,\(codes[0]),2021-01,10000000000\n" }.joined()
+        let power = try self.inbox(Texts.powerHeader + "\n" + meters).read([ask("power", kwh)])
+        #expect(
+            power.refusals.count == 1
+                && power.refusals[0].contains("firm \(codes[0]) has more than 15 digits"))
     }
 
     @Test func aRegistryWithoutFirmsEndsTheReading() throws {

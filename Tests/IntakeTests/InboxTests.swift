@@ -254,6 +254,12 @@ import Testing
         let archive = inbox.folder + "/.archive"
         try Archive.keep(survey, in: archive)
         try Archive.keep(survey, in: archive)
+        #expect(throws: IntakeError.self) {
+            let grown = inbox.folder + "/p/p.csv.gz"
+            try FileManager.default.removeItem(atPath: grown)
+            try Data([0x1f]).write(to: URL(fileURLWithPath: grown))
+            try Archive.keep(survey, in: archive + "/other")
+        }
         for file in survey.files {
             let path = Archive.path(of: file.sha256, isPacked: file.isPacked, in: archive)
             #expect(try FileDigest.measure(path).sha256 == file.sha256)

@@ -80,7 +80,9 @@ struct Gathering {
         }
         guard refusals.isEmpty, !hasRefusedFile(files) else { return nil }
         guard let registry, registry.table.count > 0 else {
-            refusals.append("The registry holds no usable firm, so there is nothing to evaluate.")
+            refusals.append(
+                "The registry (\(plan.contract.title)) holds no firm that could be evaluated: it has no rows, or all are refused. "
+                    + "See its findings and ask \(plan.contract.department) for a new delivery.")
             return nil
         }
         for (index, column) in plan.columns.enumerated() { cells[column.output] = registry.columns[index] }
@@ -110,7 +112,7 @@ struct Gathering {
         try read(again)
         for plan in plans where !plan.isRegistry {
             guard let own = totals.removeValue(forKey: plan.feed) else { continue }
-            finish(own)
+            finish(own, registry.table)
         }
         decisions.sort {
             ($0.firm, $0.document, $0.kind, $0.tier) < ($1.firm, $1.document, $1.kind, $1.tier)
@@ -159,7 +161,7 @@ struct Gathering {
         }
     }
 
-    private mutating func finish(_ own: FeedTotals) {
+    private mutating func finish(_ own: FeedTotals, _ table: FirmTable) {
         let plan = own.plan
         let held = own.finish().held
         if !held.isEmpty {
@@ -172,13 +174,16 @@ struct Gathering {
         for (index, column) in plan.columns.enumerated() {
             cells[column.output] = totals.cells[index]
             guard case .sum(let field) = column.aggregate else { continue }
-            let isTooLarge = totals.cells[index].contains { cell in
+            let tooLarge = totals.cells[index].firstIndex { cell in
                 !cell.isMissing && (cell >= Int64.limit || cell <= -Int64.limit)
             }
-            if isTooLarge || totals.overflow == column.output {
+            let overflow = totals.overflow.flatMap { $0.column == column.output ? $0.firm : nil }
+            if let firm = overflow ?? tooLarge {
+                let code = String(decoding: table.key(of: firm).bytes, as: UTF8.self)
                 refusals.append(
-                    "\(plan.contract.name).\(plan.contract.fields[field].name): the sum of one firm has more than 15 "
-                        + "digits. Check the unit of the column with \(plan.contract.department).")
+                    "\(plan.contract.name).\(plan.contract.fields[field].name): the sum of firm \(code) has more than "
+                        + "15 digits. Check the column \(plan.contract.fields[field].header) and its unit with "
+                        + "\(plan.contract.department).")
             }
         }
     }

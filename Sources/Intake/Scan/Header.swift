@@ -16,7 +16,8 @@ struct Header {
         let batch = RowBatch(width: Header.maxColumns + 1, capacity: 1)
         while chunk.split(into: batch) == .incomplete {
             if chunk.isLast {
-                log.add(chunk.position < chunk.end ? .quoteUnclosed : .fileEmpty)
+                let isOpen = chunk.position < chunk.end
+                log.add(isOpen ? .quoteUnclosed : .fileEmpty, line: isOpen ? chunk.line : 0)
                 return nil
             }
             guard try chunk.refill() else {
