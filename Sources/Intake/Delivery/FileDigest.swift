@@ -37,7 +37,7 @@ enum FileDigest {
                 let difference =
                     found.bytes != file.bytes
                     ? "the manifest says \(file.bytes) bytes, the file has \(found.bytes)"
-                    : "the manifest says SHA-256 \(file.sha256), the file has \(found.sha256)"
+                    : "the manifest says sha256:\(file.sha256), the file has sha256:\(found.sha256)"
                 throw .refused(
                     "\(file.fullPath): \(difference). Either the file was damaged or replaced on the way, or the "
                         + "manifest was not made anew: ask the department to deliver both again.")

@@ -123,7 +123,7 @@ package enum Inbox {
             deliveries.isEmpty
             ? "nothing was delivered for \(what)"
             : "none of the \(deliveries.count) deliveries of \(what) has \(wanted)"
-        return .refused("\(folder): \(reason). Ask \(contract.department) for it.")
+        return .refused("\(folder): \(reason). Ask the department (\(contract.department)) for it.")
     }
 
     private static func folders(in folder: String) throws(IntakeError) -> [String] {
