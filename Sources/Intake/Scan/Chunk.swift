@@ -26,8 +26,8 @@ final class Chunk {
         self.source = source
         self.readSize = readSize
         capacity = Chunk.maxRow + readSize
+        // Nothing behind `end` and its padding is ever read, so the rest need not be cleared.
         bytes = .allocate(capacity: capacity + Chunk.padding + 1)
-        bytes.initialize(repeating: 0, count: capacity + Chunk.padding + 1)
     }
 
     deinit { bytes.deallocate() }
