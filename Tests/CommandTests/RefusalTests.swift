@@ -39,7 +39,7 @@ import Testing
                     .replacing("data_year: 2021", with: "data_yaer: 2021")
                 }
             },
-            says: ["value_aded", "data_yaer", "method.yaml:", "^~"]),
+            says: ["value_aded", "data_yaer", "method.yaml:", "^^^"]),
         Case(
             testDescription: "method file is gone",
             spoil: { try FileManager.default.removeItem(atPath: $0.method) },

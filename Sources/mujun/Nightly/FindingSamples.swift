@@ -12,7 +12,6 @@ struct FindingSamples {
         contracts = graph.contracts
     }
 
-    /// All kinds, in the words of the department.
     var text: String {
         reading.counts.map { count in
             let title = contracts.first { $0.name == count.feed }?.title ?? count.feed
@@ -24,13 +23,6 @@ struct FindingSamples {
             }
             return lines.joined(separator: "\n")
         }.joined(separator: "\n")
-    }
-
-    /// Why rows and files were refused, a line each, for the operator.
-    var refusals: [String] {
-        reading.counts.filter { $0.severity == .refusal }.flatMap { count in
-            samples(of: count).map { "\(place($0)) \($0.english)" }
-        }
     }
 
     private func samples(of count: FindingCount) -> ArraySlice<Finding> {

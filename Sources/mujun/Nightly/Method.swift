@@ -19,9 +19,9 @@ struct Method {
 
     private init(text: String, root: SourceNode, name: String) throws {
         let checker = Checker(root, contracts: try ShippedContracts.load())
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard let graph = checker.graph else {
-            let problems = checker.problems.map { $0.text(file: name, lines: lines) }
+            let lines = MethodLines(text)
+            let problems = checker.problems.map { $0.text(file: name, lines) }
             let errors = checker.problems.count { $0.severity == .error }
             throw Failure.refused(
                 "the method file is refused: \(errors) \(errors == 1 ? "error" : "errors")\n"
@@ -33,8 +33,8 @@ struct Method {
 
     /// What the checker noticed without refusing, with carets.
     func warnings(file: String) -> [String] {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        return graph.warnings.map { $0.text(file: file, lines: lines) }
+        let lines = MethodLines(text)
+        return graph.warnings.map { $0.text(file: file, lines) }
     }
 
     /// Names of the feeds that it uses.
@@ -42,5 +42,13 @@ struct Method {
         var feeds = Set(graph.feedColumns.map { graph.contracts[$0.feed].name })
         if graph.manualRule != nil { feeds.insert("decision") }
         return feeds
+    }
+}
+
+extension MethodProblem {
+    /// `method.yaml:12:7: error: …`, the line, and carets under what is meant.
+    fileprivate func text(file: String, _ lines: MethodLines) -> String {
+        "\(file):\(place.line):\(place.column): \(severity.rawValue): \(message)\n"
+            + lines.excerpt(at: place, length: length)
     }
 }

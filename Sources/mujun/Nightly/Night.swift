@@ -45,11 +45,9 @@ struct Night {
         let refused = reading.files.reduce(0) { $0 + $1.refused }
         Talk.phase("feeds: \(grouped(rows)) rows read, \(grouped(refused)) refused")
         guard reading.refusals.isEmpty else {
-            let samples = FindingSamples(reading, method.graph).refusals
             throw Failure.refused(
                 "the feeds are refused; all results are as they were\n"
-                    + (reading.refusals + samples).map { "  " + $0 }.joined(separator: "\n"), reading: reading
-            )
+                    + reading.refusals.map { "  " + $0 }.joined(separator: "\n"), reading: reading)
         }
         return reading
     }
