@@ -73,8 +73,11 @@ def load_contracts(folder):
     return {contract.name: contract for contract in contracts}
 
 
+DECIMAL = re.compile(r"-?[0-9]+(?:\.([0-9]+))?")
+
+
 def _read_decimal(field, text):
-    match = re.fullmatch(r"-?[0-9]+(?:\.([0-9]+))?", text)
+    match = DECIMAL.fullmatch(text)
     if not match:
         raise Fault(f"{field.header}: {text} is no decimal")
     value = Decimal(text)

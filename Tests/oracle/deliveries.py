@@ -88,7 +88,7 @@ class County:
         self._data_year = data_year
         self._read(contracts["registry"])
         if not self.registry:
-            raise Refused("the registry holds no firm")
+            raise Refused("the registry holds no firm", "registry")
         self.registry = dict(sorted(self.registry.items()))
         for feed in feeds:
             self._read(contracts[feed])
@@ -106,7 +106,7 @@ class County:
         own = [delivery for delivery in self._deliveries if delivery.feed == contract.name]
         chosen = choose(own, contract, self._data_year, self.as_of)
         if contract.required and not chosen:
-            raise Refused(f"no delivery of {contract.name}")
+            raise Refused(f"no delivery of {contract.name}", contract.name)
         by_key = defaultdict(list)
         counts = []
         for delivery, periods in sorted(chosen, key=lambda choice: choice[0].name):
@@ -120,7 +120,7 @@ class County:
         self.files += counts
         rows, refused = sum(count.rows for count in counts), sum(count.refused for count in counts)
         if refused > contract.refused_rows_allowed and refused * 10_000 > contract.refused_share_allowed * rows:
-            raise Refused(f"{contract.name}: {refused} of {rows} rows are refused")
+            raise Refused(f"too much of {contract.name}", f"{refused} of {rows} rows are refused")
 
     def _accepted_rows(self, contract, delivery, path, periods, count):
         for texts in read_csv(delivery.folder / path):

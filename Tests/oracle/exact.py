@@ -4,12 +4,20 @@ Every value of a firm is a Fraction, a text, a day, a flag, or a Missing. A name
 from zero (四舍五入), to its decimals; whatever uses it uses the rounded one.
 """
 
+import decimal
 import enum
 from fractions import Fraction
 
+# Values of feeds are Decimals, which are only read and added. Were a digit ever lost, this makes it an error.
+decimal.getcontext().traps[decimal.Inexact] = True
+
 
 class Refused(Exception):
-    """The run must be refused (拒绝): its reason."""
+    """The run must be refused (拒绝): the reason, and words that the program's message must hold, too."""
+
+    def __init__(self, reason, words):
+        super().__init__(reason)
+        self.words = words
 
 
 class Missing(enum.IntEnum):
@@ -35,7 +43,7 @@ def rounded(value, decimals):
     if scaled - whole >= Fraction(1, 2):
         whole += 1
     if whole >= 10**15:
-        raise Refused("a value has more than 15 digits")
+        raise Refused("a value has more than 15 digits", "15 digits")
     return Fraction(whole if value >= 0 else -whole, 10**decimals)
 
 

@@ -72,7 +72,7 @@ class Evaluation:
             rows = self.county.rows(relation, code)
             values = [row[field] for row in rows if row[field] is not None]
             if values:
-                return sum(map(Fraction, values), Fraction(0))
+                return Fraction(sum(values))  # a sum of Decimals that is exact, or an error: see exact.py
             return Missing.BLANK if rows else Missing.NO_ROW
 
         self.column(f"{relation}_{field}", of_firm)
