@@ -17,7 +17,7 @@ def manual(e, firm):
     rows.sort(key=lambda row: (row["document"], row["kind"], row["tier"] or ""))
     for row in rows:
         if row["tier"] not in TIERS:
-            raise Refused(f"firm {firm.code}: {row['document']} names no tier", "names the tier")
+            raise Refused(f"a decision names no tier: firm {firm.code}, {row['document']}", "names the tier")
     return [
         AppliedDecision(
             "manual", "人工认定", 30, MANUAL_EFFECTS[row["kind"]], row["tier"], row["reason"], row["document"])

@@ -44,7 +44,7 @@ def check(mujun, folder, inbox, method, met):
     try:
         evaluation = evaluate(inbox, method)
     except Refused as reason:
-        met["runs refused"] += 1
+        met[f"runs refused, {str(reason).split(':')[0]}"] += 1
         if done.returncode == 65 and reason.words in done.stderr:
             return []
         return [f"by hand refused ({reason}), exit code {done.returncode}: {done.stderr.strip()[-500:]}"]

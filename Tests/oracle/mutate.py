@@ -150,7 +150,7 @@ class Inbox:
 def equal_firms(inbox):
     """Firms with the same figures, or all figures doubled: ties in total, with equal or different tax."""
     for _ in range(inbox.draw.randint(1, 4)):
-        group = inbox.some(inbox.firms(), 9)
+        group = inbox.some(inbox.firms(), inbox.draw.choice([3, 9, 99]))
         model, area = group[0], inbox.draw.choice([2000, 4000, 8000, 20000, 3333])
         rows = {
             feed: [dict(row) for row in inbox.rows(feed) if row[CODE] == model[CODE]]
@@ -198,20 +198,50 @@ def round_figures(inbox):
         inbox.drop("land", lambda row: row[CODE] == firm[CODE])
         inbox.add_land(firm[CODE], f"{2000 * 2 ** draw.randint(0, 5)}.00")
     inbox.drop("lease", lambda row: row[LESSOR] in codes or row[LESSEE] in codes)
+    sign = {code: draw.choice([-1, 1]) for code in sorted(codes)}
     for row in inbox.rows("tax"):
         if row[CODE] in codes:
             row.update(dict.fromkeys(TAXES, "0"))
-            row[draw.choice(TAXES[:10])] = str(3 * draw.randint(-400, 4000))
+            row[draw.choice(TAXES[:10])] = str(sign[row[CODE]] * 3 * draw.randint(-400, 4000))
     for row in inbox.rows("statistics"):
         if row[CODE] in codes:
             row.update({header: str(2 ** draw.randint(0, 9)) for header in STATISTICS})
-            row["增加值"], row["研发费用"] = str(draw.randint(-500, 9999)), str(draw.randint(-5, 99))
+            row["增加值"], row["研发费用"] = str(draw.randint(-999, 999)), str(draw.randint(-9, 99))
     for row in inbox.rows("emission"):
         if row[CODE] in codes:
             row.update({header: str(draw.choice(["0", "0.0001", "1", "2", "4"])) for header in EMISSIONS})
     for row in inbox.rows("power"):
         if row[CODE] in codes:
             row["用电量"] = str(draw.choice([0, 4, 5, 6, 10000, 20000, 40000, 320000]))
+
+
+def on_the_line(inbox):
+    """Tax per mu of exactly 6 or 3 万元, exactly half the mean of an industry, no tax beside no record of it."""
+    draw = inbox.draw
+    taxes = {firm[CODE]: draw.choice(["180000", "90000", "0", None]) for firm in inbox.some(inbox.firms(), 60)}
+    firms = [firm for firm in inbox.firms() if firm[CODE] in taxes]
+    for firm, other in zip(firms[::2], firms[1::2]):
+        firm["成立日期"] = other["成立日期"] = "2001-02-03"
+        if draw.random() < 0.3:
+            firm["行业代码"] = other["行业代码"] = f"{4700 + inbox.number()}"
+            taxes[firm[CODE]], taxes[other[CODE]] = "90000", "270000"
+    one_tax(inbox, taxes)
+    inbox.drop("land", lambda row: row[CODE] in taxes)
+    inbox.drop("lease", lambda row: row[LESSOR] in taxes or row[LESSEE] in taxes)
+    for code in taxes:
+        inbox.add_land(code, "2000.00")
+
+
+def one_tax(inbox, taxes):
+    """Leaves each firm one tax in the whole year, in 元, or no row at all (None)."""
+    done = set()
+    inbox.drop("tax", lambda row: row[CODE] in taxes and taxes[row[CODE]] is None)
+    for row in inbox.rows("tax"):
+        if row[CODE] in taxes:
+            row.update(dict.fromkeys(TAXES, "0"))
+            if row[CODE] not in done:
+                row["企业所得税"] = taxes[row[CODE]]
+            done.add(row[CODE])
 
 
 def odd_values(inbox):
@@ -285,7 +315,7 @@ def expiries(inbox):
 def other_registry(inbox):
     """Firms of another scale, state or industry; small and empty cohorts."""
     draw = inbox.draw
-    share, scale = draw.choice([0.1, 0.5, 0.97, 1]), draw.choice(["规上", "规下"])
+    share, scale = draw.choice([0.1, 0.1, 0.5, 0.97, 1]), draw.choice(["规上", "规下"])
     industries = ["3312", "3324", "3382", "3465", "3855", "3391", "3670", "3525", "4411", "4610", "1310", "33", "3"]
     for firm in inbox.firms():
         if draw.random() < share:
@@ -471,7 +501,7 @@ def too_many_digits(inbox):
 
 
 EDITS = [
-    equal_firms, round_figures, odd_values, all_blank, missing_rows, missing_feed, expiries, other_registry, odd_land,
+    equal_firms, round_figures, on_the_line, odd_values, all_blank, missing_rows, missing_feed, expiries, other_registry, odd_land,
     leases, vetoes, manual_decisions, last_year, refused_rows, repeated_rows, corrections, too_many_digits,
 ]
 

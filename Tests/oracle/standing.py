@@ -85,8 +85,8 @@ def decide(e, decisions_of):
                     break
                 is_equal = other.priority == decision.priority and not other.is_overruled
                 if is_equal and not open_tiers(other) & open_tiers(decision):
-                    documents = f"{other.document} and {decision.document}"
-                    raise Refused(f"firm {firm.code}: {documents} contradict", "contradict each other")
+                    who = f"firm {firm.code}, {other.document} and {decision.document}"
+                    raise Refused(f"decisions contradict: {who}", "contradict each other")
             decision.is_overruled = True
         place = TIERS.index(firm.initial_tier)
         firm.tier = min(still_open, key=lambda tier: abs(TIERS.index(tier) - place))
