@@ -95,12 +95,11 @@ class Comparison:
         nodes = self.db.execute(
             "SELECT name, decimals, value_column FROM node WHERE method = ? AND value_column IS NOT NULL",
             [self.run["method"]]).fetchall()
-        named = {name for firm in self.e.firms for name in firm.values}
-        self.compare(
-            "names", dict.fromkeys(named, True), {node["name"]: True for node in nodes if node["name"] in named
-                                                  or self.has_values(node["value_column"])})
-        stored = self.db.execute(f"SELECT * FROM \"{self.run['values_table']}\" WHERE run = ?", [self.run["id"]])
-        by_firm = {row["firm"]: row for row in stored}
+        known = {node["name"] for node in nodes}
+        for name in sorted({name for firm in self.e.firms for name in firm.values} - known):
+            self.differences.append(f"value: {name} is not in the store")
+        query = f"SELECT * FROM \"{self.run['values_table']}\" WHERE run = ?"
+        by_firm = {row["firm"]: row for row in self.db.execute(query, [self.run["id"]])}
         mine, theirs = {}, {}
         for index, firm in enumerate(self.e.firms):
             for node in nodes:
@@ -109,14 +108,10 @@ class Comparison:
                 theirs[key] = by_firm[index][node["value_column"]] if index in by_firm else "no row"
         self.compare("value", mine, theirs)
 
-    def has_values(self, column):
-        """A value that no firm has need not have a name here: points of a cohort without firms."""
-        query = f"SELECT count(\"{column}\") FROM \"{self.run['values_table']}\" WHERE run = ?"
-        return self.db.execute(query, [self.run["id"]]).fetchone()[0] > 0
-
     def results(self):
         columns = [
-            "name", "town", "industry", "cohort", "state", "class", "total", "rank", "initial_tier", "tier"]
+            "name", "town", "industry", "cohort", "state", "class", "total", "rank", "initial_tier", "tier",
+        ]
         mine, theirs = {}, {}
         for index, firm in enumerate(self.e.firms):
             row = [
@@ -152,7 +147,8 @@ class Comparison:
                 (cut.base, cut.up_to, cut.firms, scaled(cut.last_total, POINTS), cut.tied)
             for cut in self.e.cuts
         }
-        stored = self.rows("cut", ["cohort", "position", "tier", "base", "up_to", "firms", "last_total", "tied"])
+        columns = ["cohort", "position", "tier", "base", "up_to", "firms", "last_total", "tied"]
+        stored = self.rows("cut", columns)
         self.compare("cut", mine, {row[:3]: row[3:] for row in stored})
 
     def decisions(self):
@@ -162,9 +158,8 @@ class Comparison:
                 int(decision.is_overruled), decision.reason, decision.document)
             for index, firm in enumerate(self.e.firms) for position, decision in enumerate(firm.decisions)
         }
-        stored = self.rows(
-            "decision_applied", ["firm", "position", "name", "label", "effect", "tier", "priority", "overruled",
-                                 "reason", "document"])
+        columns = ["name", "label", "effect", "tier", "priority", "overruled", "reason", "document"]
+        stored = self.rows("decision_applied", ["firm", "position"] + columns)
         self.compare("decision", mine, {row[:2]: row[2:] for row in stored})
 
     def list_entries(self):
@@ -195,9 +190,9 @@ class Comparison:
 
     def placing(self):
         """The order of rankings: cohort, rank, code; firms without a rank after the others of their cohort."""
+        firms = self.e.firms
         order = sorted(
-            range(len(self.e.firms)),
-            key=lambda index: (self.e.firms[index].cohort, self.e.firms[index].rank or len(self.e.firms) + 1, index))
+            range(len(firms)), key=lambda index: (firms[index].cohort, firms[index].rank or len(firms) + 1, index))
         stored = self.rows("placing", ["place", "firm"])
         self.compare("placing", dict(enumerate(order)), dict(stored))
 

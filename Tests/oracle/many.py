@@ -83,7 +83,8 @@ def county(mujun, seed):
     sentences, met = [], Counter()
     for year, methods in YEARS.items():
         inbox = folder / f"inbox-{year}"
-        edits = mutate(folder / "sample", inbox, seed * 2 + year - GENERATED_YEAR, year, AS_OF[year], year - GENERATED_YEAR)
+        years = year - GENERATED_YEAR
+        edits = mutate(folder / "sample", inbox, seed * 2 + years, year, AS_OF[year], years)
         met.update(f"edit {name}" for name in edits)
         for method in methods:
             found = check(mujun, folder, inbox, method, met)
