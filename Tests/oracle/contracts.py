@@ -115,6 +115,14 @@ def _read_code(field, text):
     return text
 
 
+def _read_text(field, text):
+    try:
+        text.encode()  # bytes that are no UTF-8 were kept as surrogates, see deliveries.read_csv
+    except UnicodeEncodeError as error:
+        raise Fault(f"{field.header} is not UTF-8") from error
+    return text
+
+
 @functools.lru_cache(maxsize=None)
 def is_credit_code(text):
     """GB 32100: 18 characters, the last one a check over the other 17 (统一社会信用代码)."""
@@ -131,6 +139,6 @@ READERS = {
     "month": _read_month,
     "year": _read_year,
     "date": _read_date,
-    "category": lambda field, text: text,
-    "text": lambda field, text: text,
+    "category": _read_text,
+    "text": _read_text,
 }

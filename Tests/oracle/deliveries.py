@@ -4,7 +4,7 @@
     snapshot  快照  the delivery with the latest day of state counts, alone
     log       台账  dated facts; of deliveries for the same period the newest counts
 
-Files are taken to be well formed (CSV, hash, header); fields are checked, and a row with a bad one is refused.
+Files are taken to be whole (hash, header, quotes); fields are checked, and a row with a bad one is refused.
 """
 
 import csv
@@ -125,10 +125,10 @@ class County:
     def _accepted_rows(self, contract, delivery, path, periods, count):
         for texts in read_csv(delivery.folder / path):
             count.rows += 1
-            row, is_good = {}, True
+            row, is_good = {}, TOO_MANY not in texts and TOO_FEW not in texts.values()
             for field in contract.fields:
                 try:
-                    row[field.name] = field.read(texts[field.header])
+                    row[field.name] = field.read(texts[field.header] or "")
                 except Fault:
                     row[field.name], is_good = None, False
             period = row[contract.period] if contract.period else None
@@ -176,9 +176,12 @@ class County:
             self._refused.update(self._firms(contract, row).items())
 
 
+TOO_MANY, TOO_FEW = "more fields than headers", None
+"""What csv.DictReader puts into rows of the wrong width."""
+
+
 def read_csv(path):
     """The rows of a packed or plain file, each by header."""
-    opened = gzip.open(path, "rt", encoding="utf-8-sig", newline="") if path.suffix == ".gz" else open(
-        path, encoding="utf-8-sig", newline="")
-    with opened as file:
-        yield from csv.DictReader(file, strict=True)
+    open_text = gzip.open if path.suffix == ".gz" else open
+    with open_text(path, "rt", encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+        yield from csv.DictReader(file, restkey=TOO_MANY, restval=TOO_FEW)
