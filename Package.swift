@@ -47,7 +47,8 @@ let package = Package(
                 "Evaluation", "Intake", "Results", "SampleCounty",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
-            ]
+            ],
+            resources: [.embedInCode("Starter")]
         ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Intake"]),

@@ -31,18 +31,20 @@ extension Store {
     /// - Parameters:
     ///   - name: see ``exports(_:)``.
     ///   - filter: which firms of the table; its list is the export's.
+    ///   - limit: how many rows at most; `nil` for all.
+    ///   - offset: how many to skip.
     ///   - sink: takes the bytes; what it throws is passed on.
     /// - Returns: how many rows were written; `nil` when the run has no export of that name.
     package func export(
         _ name: String, _ run: RunSummary, _ filter: RankingFilter = .init(), as format: ExportFormat,
-        to sink: ByteSink
+        limit: Int? = nil, offset: Int = 0, to sink: ByteSink
     ) throws -> Int? {
         try queue.read { db in
             guard let description = try Store.exports(run, db).first(where: { $0.name == name }) else {
                 return nil
             }
             return try withoutActuallyEscaping(sink) { sink in
-                try FirmExport(description, run, filter, db).write(as: format, to: sink)
+                try FirmExport(description, run, filter, db).write(as: format, limit, offset, to: sink)
             }
         }
     }
@@ -76,7 +78,9 @@ private struct FirmExport {
         self.filter = filter
     }
 
-    func write(as format: ExportFormat, to sink: @escaping ByteSink) throws -> Int {
+    func write(
+        as format: ExportFormat, _ limit: Int?, _ offset: Int, to sink: @escaping ByteSink
+    ) throws -> Int {
         let fields = fields.filter { $0.audience.mayReach(description.audience) }
         let table = ExportTable(
             name: description.name, title: description.title, audience: description.audience,
@@ -86,12 +90,12 @@ private struct FirmExport {
         let firms = try FirmRow.fetchCursor(
             db,
             sql: """
-                \(FirmRow.selection) FROM (SELECT place, firm \(places)) AS shown
+                \(FirmRow.selection) FROM (SELECT place, firm \(places) ORDER BY place LIMIT :limit OFFSET :offset) AS shown
                     JOIN result ON result.run = :run AND result.firm = shown.firm
                     \(FirmRow.joins)
                 ORDER BY shown.place
                 """,
-            arguments: arguments + ["method": run.method])
+            arguments: arguments + ["method": run.method, "limit": limit ?? -1, "offset": max(0, offset)])
         let grounds = try db.makeStatement(
             sql: """
                 SELECT ground.label, list_entry.evidence FROM list_entry

@@ -39,6 +39,9 @@ package struct FirmStanding: Sendable, Equatable {
     package let decisions: [Decision]
     package let entries: [Entry]
     package let cuts: [CutSide]
+
+    /// How many firms are ranked in its cohort; 0 when it belongs to none.
+    package var ranked: Int { cuts.reduce(0) { $0 + $1.cut.firms } }
 }
 
 extension Store {

@@ -79,6 +79,9 @@ package struct Store: Sendable {
         try writeWithoutTransaction { db in _ = try Row.fetchAll(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
     }
 
+    /// Makes what is being read or written fail at once, from any thread; a transaction is rolled back.
+    package func interrupt() { queue.interrupt() }
+
     // MARK: Access for queries
 
     func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {

@@ -1,0 +1,32 @@
+import Evaluation
+import Intake
+
+/// The first findings of each kind, as the department that sent the feed would read them.
+struct FindingSamples {
+    private static let shown = 3
+    private let reading: Reading
+    private let contracts: [FeedContract]
+
+    init(_ reading: Reading, _ graph: Graph) {
+        self.reading = reading
+        contracts = graph.contracts
+    }
+
+    var text: String {
+        reading.counts.map { count in
+            let title = contracts.first { $0.name == count.feed }?.title ?? count.feed
+            let samples = reading.findings.filter { $0.feed == count.feed && $0.code == count.code }
+            var lines = ["\n\(title) \(count.code) (\(count.severity.rawValue)): \(grouped(count.count))"]
+            for finding in samples.prefix(FindingSamples.shown) {
+                var place = finding.delivery
+                if !finding.file.isEmpty { place += "/\(finding.file)" }
+                if finding.line > 0 { place += ":\(finding.line)" }
+                lines.append("  \(place) \(finding.chinese)")
+            }
+            if count.count > FindingSamples.shown {
+                lines.append("  … \(grouped(count.count - FindingSamples.shown)) more")
+            }
+            return lines.joined(separator: "\n")
+        }.joined(separator: "\n")
+    }
+}
