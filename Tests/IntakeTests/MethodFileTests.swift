@@ -26,7 +26,13 @@ import Testing
         #expect(texts == ["1e3", "0x10", "yes", "~", "2021-01", "q"])
         // Columns count characters, not bytes.
         #expect(items[0].place == SourcePlace(line: 2, column: 6))
-        #expect(pairs[0].value.isSingleLine && items[5].isSingleLine && !pairs[2].value.isSingleLine)
+        // A caret stands under the text itself: behind the quote, and on each line of a block.
+        #expect(items[5].lines == [.init(offset: 0, place: SourcePlace(line: 2, column: 37))])
+        #expect(
+            pairs[2].value.lines == [
+                .init(offset: 0, place: SourcePlace(line: 4, column: 3)),
+                .init(offset: 2, place: SourcePlace(line: 5, column: 3)),
+            ])
     }
 
     @Test func syntaxErrorsShowLineAndCaret() {

@@ -2,6 +2,8 @@
 struct ExpressionChecker {
     /// What words mean only here: `weight`, `value` and `baseline` in a formula, `points` in a missing rule.
     struct Context {
+        /// Name of the node or rule that the expression belongs to; columns that it asks for are named after it.
+        let owner: String
         var locals: [String: Typed] = [:]
         /// The cohort whose rule this is.
         var cohort: Int?
@@ -9,6 +11,8 @@ struct ExpressionChecker {
         var ownPoints: Int?
         /// What `sum(points)` and `sum(adjustments)` add up, in the total.
         var parts: [String: [Int]] = [:]
+
+        init(owner: String) { self.owner = owner }
     }
 
     struct Typed {
@@ -76,7 +80,9 @@ struct ExpressionChecker {
             expression = inner
         }
         guard case .constant(let constant) = expression else {
-            throw ExpressionProblem(syntax.start, syntax.length, "\(name) must be one number, such as 24.097")
+            throw ExpressionProblem(
+                syntax.start, syntax.length,
+                "a \(name == "权重" ? "weight" : "baseline") must be one number, such as 24.097")
         }
         guard typed.bound.fits else { throw tooLarge(syntax) }
         return Expression.Constant(
@@ -119,7 +125,8 @@ struct ExpressionChecker {
         case .condition: what = "a condition"
         case .category: what = "a text"
         case .text(let text):
-            what = "the unknown name ‘\(text)’" + Spelling.suggestion(for: text, among: draft.knownNames)
+            if case .word = syntax.kind { throw unknown(text, syntax) }
+            what = "a text"
         case .day: what = "a day; use years_since(…)"
         case .number: what = "a number"
         }
@@ -140,8 +147,7 @@ struct ExpressionChecker {
         guard !overflow1, !overflow2 else { throw tooLarge(syntax) }
         let divisor = Fraction.greatestCommonDivisor(Int128(n), Int128(d))
         let factor = Expression.Constant(
-            numerator: Int128(n) / divisor, denominator: Int128(d) / divisor, name: "",
-            spelling: "\(own.symbol)→\(unit.symbol)")
+            conversion: Int128(n) / divisor, over: Int128(d) / divisor, from: own, to: unit)
         return try bounded(
             Typed(
                 kind: .number(unit), expression: .multiply(typed.expression, .constant(factor)),
@@ -248,9 +254,31 @@ struct ExpressionChecker {
     }
 
     private func unknown(_ word: String, _ syntax: Syntax) -> ExpressionProblem {
-        ExpressionProblem(
-            syntax.start, syntax.length,
-            "nothing is called ‘\(word)’" + Spelling.suggestion(for: word, among: draft.knownNames))
+        if draft.misread.contains(word) { return .consequence }
+        func problem(_ message: String) -> ExpressionProblem {
+            ExpressionProblem(syntax.start, syntax.length, message)
+        }
+        if ["weight", "value", "baseline"].contains(word) {
+            return problem("‘\(word)’ means something only in the formula of an indicator's points")
+        }
+        if word == "points" || word == "adjustments" {
+            return problem("‘\(word)’ is no value of its own; the total says sum(\(word)), and a missing rule mean(points)")
+        }
+        let relations = draft.contracts.flatMap { $0.relations.map(\.name) }
+        if relations.contains(word) {
+            return problem("‘\(word)’ is a feed and no value; say sum(\(word).…), count(\(word)) or has(\(word))")
+        }
+        if let dot = word.firstIndex(of: "."), !relations.contains(String(word[..<dot])) {
+            let feed = String(word[..<dot])
+            return problem(
+                "there is no feed ‘\(feed)’" + Spelling.suggestion(for: feed, among: relations)
+                    + "; there are \(relations.joined(separator: ", "))")
+        }
+        return problem("nothing is called ‘\(word)’" + Spelling.suggestion(for: word, among: callableNames))
+    }
+
+    private var callableNames: [String] {
+        draft.knownNames + draft.statistics.map(\.name) + context.locals.keys.sorted()
     }
 
     private mutating func word(_ word: String, _ syntax: Syntax) throws(ExpressionProblem) -> Typed {
@@ -266,9 +294,10 @@ struct ExpressionChecker {
                     "a firm can have many rows in ‘\(draft.contracts[feed].title)’; say sum(\(word)), latest(\(word)) or count(…)"
                 )
             }
+            try refuseFreeText(draft.contracts[feed].fields[field], syntax)
             let column = FeedColumn(
                 feed: feed, relation: relation, aggregate: .latest(field: field), filter: nil)
-            let node = draft.node(of: column, text: word, place: place(syntax))
+            let node = draft.node(of: column, owner: context.owner, place: place(syntax))
             return typed(node: node)
         }
         return Typed(kind: .text(word), expression: .always, bound: .cell(decimals: 0))
@@ -298,8 +327,7 @@ struct ExpressionChecker {
     }
 
     func place(_ syntax: Syntax) -> SourcePlace {
-        SourcePlace(
-            line: source.place.line, column: source.place.column + (source.isSingleLine ? syntax.start : 0))
+        source.span(syntax.start, syntax.length).place
     }
 
     private mutating func arithmetic(
@@ -339,7 +367,7 @@ struct ExpressionChecker {
         var divisor: Expression.Constant?
         if case .constant(let constant) = right.expression {
             guard constant.numerator != 0 else {
-                throw ExpressionProblem(b.start, b.length, "division by zero")
+                throw ExpressionProblem(b.start, b.length, "this divides by zero")
             }
             divisor = constant
         }
@@ -424,10 +452,10 @@ struct ExpressionChecker {
     private mutating func call(_ call: Syntax.Call, _ syntax: Syntax) throws(ExpressionProblem) -> Typed {
         if let parts = try sumOfParts(call) { return parts }
         if let column = try feedColumn(call, syntax, draft.contracts, dataYear: dataYear) {
-            let node = draft.node(of: column, text: spelling(of: syntax), place: place(syntax))
+            let node = draft.node(of: column, owner: context.owner, place: place(syntax))
             return typed(node: node)
         }
-        if call.arguments.count != 2 || call.name != "min" && call.name != "max",
+        if call.arguments.count < 2 || call.name != "min" && call.name != "max",
             let statistic = try statistic(call, at: syntax, decimals: nil, rounding: .halfAway)
         {
             let index = draft.statistic(statistic)
@@ -452,10 +480,6 @@ struct ExpressionChecker {
                 "there is no function ‘\(call.name)’" + Spelling.suggestion(for: call.name, among: known)
                     + "; there are \(known.joined(separator: ", "))")
         }
-    }
-
-    private func spelling(of syntax: Syntax) -> String {
-        String(source.text.dropFirst(syntax.start).prefix(syntax.length))
     }
 
     private func sumOfParts(_ call: Syntax.Call) throws(ExpressionProblem) -> Typed? {

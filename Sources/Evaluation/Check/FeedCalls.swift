@@ -48,6 +48,12 @@ extension ExpressionChecker {
                 return nil
             }
             try refuseStatisticParts(call, syntax)
+            if call.arguments.count > 1 {
+                let second = call.arguments[1]
+                throw ExpressionProblem(
+                    second.start, second.length,
+                    "\(call.name) takes one field of a feed; write \(call.name)(…) once for each")
+            }
             let contract = contracts[feed]
             if call.name == "sum" {
                 guard case .decimal = contract.fields[field].kind else {
@@ -61,11 +67,7 @@ extension ExpressionChecker {
                         first.start, first.length,
                         "rows of ‘\(contract.title)’ have no period, so none is the latest")
                 }
-                if case .text = contract.fields[field].kind {
-                    throw ExpressionProblem(
-                        first.start, first.length,
-                        "‘\(contract.fields[field].header)’ is free text, which expressions do not read")
-                }
+                try refuseFreeText(contract.fields[field], first)
             }
             let filter = try rowFilter(call.condition, contract, dataYear)
             return FeedColumn(
@@ -92,6 +94,12 @@ extension ExpressionChecker {
                 feed: feed, relation: relation, aggregate: call.name == "has" ? .has : .count,
                 filter: filters.count > 1 ? .all(filters) : filters.first)
         }
+    }
+
+    func refuseFreeText(_ field: FeedField, _ syntax: Syntax) throws(ExpressionProblem) {
+        guard case .text = field.kind else { return }
+        throw ExpressionProblem(
+            syntax.start, syntax.length, "‘\(field.header)’ is free text, which expressions do not read")
     }
 
     private func refuseStatisticParts(_ call: Syntax.Call, _ syntax: Syntax) throws(ExpressionProblem) {
@@ -250,9 +258,17 @@ extension ExpressionChecker {
             var numerator = digits * Int128(DecimalText.powersOfTen[places])
             var denominator = Int128(DecimalText.powersOfTen[own])
             if let unitText, let unit = Unit(unitText), let fieldUnit = field.unit {
-                guard unit.hasDimension(of: fieldUnit) else { throw refusal }
-                numerator *= Int128(unit.numerator) * Int128(fieldUnit.denominator)
-                denominator *= Int128(unit.denominator) * Int128(fieldUnit.numerator)
+                guard unit.hasDimension(of: fieldUnit) else {
+                    throw ExpressionProblem(
+                        syntax.start, syntax.length,
+                        "‘\(field.header)’ is in \(fieldUnit.symbol), which cannot be compared with \(unit.symbol)")
+                }
+                let (n, overflow1) = numerator.multipliedReportingOverflow(
+                    by: Int128(unit.numerator) * Int128(fieldUnit.denominator))
+                let (d, overflow2) = denominator.multipliedReportingOverflow(
+                    by: Int128(unit.denominator) * Int128(fieldUnit.numerator))
+                guard !overflow1, !overflow2 else { throw refusal }
+                (numerator, denominator) = (n, d)
             }
             guard numerator % denominator == 0, let value = Int64(exactly: numerator / denominator) else {
                 throw ExpressionProblem(

@@ -1,17 +1,27 @@
 /// One mapping of a method file while it is read: hands out values by key, and complains about keys that nobody
 /// asked for, keys given twice, and values of the wrong shape. All complaints go into one list.
 struct Section {
+    /// The section's key, or the file's first character: where complaints about what it lacks stand.
     let place: SourcePlace
+    let length: Int
+    /// Whether it is no mapping, so that everything it lacks follows from that.
+    private(set) var isBroken = false
     private var entries: [(key: String, keyNode: SourceNode, value: SourceNode)] = []
     private var asked: [String] = []
     /// How the section is called in messages: `cohorts.above`.
     let path: String
 
-    init(_ node: SourceNode, path: String, _ problems: inout [MethodProblem]) {
-        place = node.place
+    init(
+        _ node: SourceNode, path: String, key: MethodDocument.Text? = nil, _ problems: inout [MethodProblem]
+    ) {
+        place = key?.place ?? node.place
+        length = key?.text.count ?? 1
         self.path = path
         guard case .mapping(let pairs) = node.content else {
-            problems.append(MethodProblem(at: node.place, "‘\(path)’ must be a list of ‘key: value’ lines"))
+            isBroken = true
+            problems.append(
+                MethodProblem(
+                    at: place, length: length, "‘\(path)’ must be followed by ‘key: value’ lines"))
             return
         }
         for (keyNode, value) in pairs {
@@ -33,7 +43,7 @@ struct Section {
     /// Every entry in the order of the file: for sections whose keys are names that the method chooses.
     func named() -> [(name: MethodDocument.Text, value: SourceNode)] {
         entries.map {
-            (MethodDocument.Text(text: $0.key, place: $0.keyNode.place, isSingleLine: true), $0.value)
+            (MethodDocument.Text($0.key, of: $0.keyNode), $0.value)
         }
     }
 
@@ -42,20 +52,34 @@ struct Section {
         return entries.first { $0.key == key }?.value
     }
 
+    /// The key as it stands in the file.
+    func key(_ key: String) -> MethodDocument.Text? {
+        entries.first { $0.key == key }.map { MethodDocument.Text($0.key, of: $0.keyNode) }
+    }
+
+    /// Complains about something that the section lacks, unless it is no section at all.
+    func lacks(
+        _ message: String, at key: MethodDocument.Text? = nil, _ problems: inout [MethodProblem]
+    ) {
+        guard !isBroken else { return }
+        problems.append(
+            MethodProblem(at: key?.place ?? place, length: key?.text.count ?? length, message))
+    }
+
     mutating func optionalText(_ key: String, _ problems: inout [MethodProblem]) -> MethodDocument.Text? {
         guard let node = node(key) else { return nil }
         guard case .scalar(let text) = node.content else {
-            problems.append(MethodProblem(at: node.place, "‘\(key)’ must be a single value"))
+            problems.append(MethodProblem(at: node.place, "‘\(path).\(key)’ must be a single value"))
             return nil
         }
-        return MethodDocument.Text(text: text, place: node.place, isSingleLine: node.isSingleLine)
+        return MethodDocument.Text(text, of: node)
     }
 
     mutating func text(_ key: String, _ remedy: String, _ problems: inout [MethodProblem]) -> MethodDocument
         .Text?
     {
         if node(key) == nil {
-            problems.append(MethodProblem(at: place, "‘\(path)’ lacks ‘\(key)’: \(remedy)"))
+            lacks("‘\(path)’ lacks ‘\(key)’: \(remedy)", &problems)
             return nil
         }
         return optionalText(key, &problems)

@@ -7,6 +7,8 @@ enum Spelling {
 
     /// The first of the words at the least distance, when that is at most a third of the length (at least 1).
     static func nearest(to word: String, among known: some Sequence<String>) -> String? {
+        // Longer words are no slips of the pen, and comparing them would take long.
+        guard word.count <= 60 else { return nil }
         let limit = max(1, word.count / 3)
         var best: (distance: Int, word: String)?
         for candidate in known where abs(candidate.count - word.count) <= limit {

@@ -46,11 +46,13 @@ package enum MethodFile {
             throw .refused("1:1: the method file cannot be parsed: \(error)")
         }
         guard let node else { throw .refused("1:1: the method file is empty.") }
-        var converter = Converter()
+        var converter = Converter(
+            lines: text.split(omittingEmptySubsequences: false) { $0.isNewline })
         return try converter.convert(node, depth: 1)
     }
 
     private struct Converter {
+        let lines: [Substring]
         var visited = 0
 
         mutating func convert(_ node: Yams.Node, depth: Int) throws(IntakeError) -> SourceNode {
@@ -66,19 +68,19 @@ package enum MethodFile {
             }
             switch node {
             case .scalar(let scalar):
-                let singleLine =
-                    scalar.style != .literal && scalar.style != .folded && !scalar.string.contains("\n")
-                return SourceNode(.scalar(scalar.string), place: place, isSingleLine: singleLine)
+                return SourceNode(
+                    .scalar(scalar.string), place: place,
+                    lines: ScalarLines(scalar, at: place, in: lines).found)
             case .sequence(let sequence):
                 var items: [SourceNode] = []
                 for item in sequence { items.append(try convert(item, depth: depth + 1)) }
-                return SourceNode(.sequence(items), place: place, isSingleLine: false)
+                return SourceNode(.sequence(items), place: place)
             case .mapping(let mapping):
                 var pairs: [(key: SourceNode, value: SourceNode)] = []
                 for (key, value) in mapping {
                     pairs.append((try convert(key, depth: depth + 1), try convert(value, depth: depth + 1)))
                 }
-                return SourceNode(.mapping(pairs), place: place, isSingleLine: false)
+                return SourceNode(.mapping(pairs), place: place)
             case .alias:
                 throw .refused("\(place.line):\(place.column): an alias that stands for nothing.")
             }
