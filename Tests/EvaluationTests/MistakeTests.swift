@@ -1,5 +1,6 @@
-@testable import Evaluation
 import Testing
+
+@testable import Evaluation
 
 /// What a person reads who has made a mistake in a method file. Each case of `Mistakes/cases.txt` changes
 /// `Mistakes/base.yaml` and states everything that is then printed: place, sentence, line, caret.

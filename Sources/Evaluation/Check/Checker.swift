@@ -381,8 +381,9 @@ package struct Checker {
                 complain(
                     indicator.name.place, length: indicator.name.text.count,
                     "there is no indicator ‘\(indicator.name.text)’"
-                        + Spelling.suggestion(for: indicator.name.text, among: known)
-                        + "; declare it under ‘indicators’")
+                        + Spelling.remedy(
+                            for: indicator.name.text, among: known,
+                            otherwise: "declare it under ‘indicators’"))
             }
         }
     }
@@ -463,6 +464,7 @@ package struct Checker {
     }
 
     private mutating func checkWeights(_ cohort: MethodDocument.CohortDeclaration) {
+        guard cohort.hasAllIndicators else { return }
         guard let (wanted, wantedPlaces) = DecimalText.parse(cohort.weightsSumTo.text), wantedPlaces <= 9,
             wanted.magnitude < 1_000_000_000
         else {
@@ -493,8 +495,10 @@ package struct Checker {
             where !names.contains(name.text) && !document.misread.contains(name.text) {
                 complain(
                     name.place, length: name.text.count,
-                    "there is no cohort ‘\(name.text)’" + Spelling.suggestion(for: name.text, among: names)
-                        + "; there are \(names.joined(separator: ", "))")
+                    "there is no cohort ‘\(name.text)’"
+                        + Spelling.remedy(
+                            for: name.text, among: names,
+                            otherwise: "there are \(names.joined(separator: ", "))"))
             }
             let applies = document.cohorts.map { cohort in
                 adjustment.cohorts.isEmpty || adjustment.cohorts.contains { $0.text == cohort.name.text }
@@ -554,8 +558,9 @@ package struct Checker {
         guard !order.isEmpty else { return nil }
         complain(
             tier.place, length: tier.text.count,
-            "there is no tier ‘\(tier.text)’" + Spelling.suggestion(for: tier.text, among: order)
-                + "; there are \(order.joined(separator: ", "))")
+            "there is no tier ‘\(tier.text)’"
+                + Spelling.remedy(
+                    for: tier.text, among: order, otherwise: "there are \(order.joined(separator: ", "))"))
         return nil
     }
 
@@ -563,7 +568,9 @@ package struct Checker {
         guard let tiers = document.tiers else { return nil }
         let order = tiers.order.map(\.text)
         for (index, tier) in tiers.order.enumerated() where order.firstIndex(of: tier.text) != index {
-            complain(tier.place, length: tier.text.count, "the tier ‘\(tier.text)’ is named twice")
+            complain(
+                tier.place, length: tier.text.count, "the tier ‘\(tier.text)’ is named twice; delete one")
+            return nil
         }
         var keys: [Ranking.Key] = []
         for (key, descending) in tiers.rankBy {
@@ -572,7 +579,11 @@ package struct Checker {
             else {
                 guard !draft.misread.contains(key.text) else { continue }
                 let numbers = draft.nodes.filter {
-                    if case .number = $0.type, $0.section != .column, $0.name != "rank" { true } else { false }
+                    if case .number = $0.type, $0.section != .column, $0.name != "rank" {
+                        true
+                    } else {
+                        false
+                    }
                 }
                 complain(
                     key.place, length: key.text.count,
@@ -622,7 +633,7 @@ package struct Checker {
         if sum > 10_000 {
             complain(
                 quota.place, length: quota.length,
-                "the quotas sum to \(DecimalText.format(Int64(sum), decimals: 2))%; they must leave a rest for tier ‘\(order[order.count - 1])’"
+                "the quotas sum to \(DecimalText.trimmed(Int64(sum), decimals: 2))%; they must leave a rest for tier ‘\(order[order.count - 1])’"
             )
             return nil
         }
@@ -661,7 +672,8 @@ package struct Checker {
             if needsTier {
                 complain(
                     decision.condition.place, length: decision.condition.text.count,
-                    "a decision makes the tier, so it cannot ask for it; ask for initial_tier, the tier by rank")
+                    "a decision makes the tier, so it cannot ask for it; ask for initial_tier, the tier by rank"
+                )
                 continue
             }
             let effect: DecisionRule.Effect =

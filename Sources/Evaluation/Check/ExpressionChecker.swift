@@ -94,12 +94,19 @@ struct ExpressionChecker {
     /// A statistic that is given a name of its own.
     mutating func statistic(decimals: Int, rounding: Rounding) throws(ExpressionProblem) -> Statistic {
         let syntax = try Parser.parse(source.text)
-        guard case .call(let call) = syntax.kind,
-            let statistic = try statistic(call, at: syntax, decimals: decimals, rounding: rounding)
-        else {
+        let known = ["sum", "mean", "min", "max", "count", "median", "quantile"]
+        guard case .call(let call) = syntax.kind else {
             throw ExpressionProblem(
                 syntax.start, syntax.length,
-                "a statistic is written as sum, mean, min, max, count, median or quantile of a named value")
+                "a statistic is written as \(known.joined(separator: ", ")) of a named value")
+        }
+        guard let statistic = try statistic(call, at: syntax, decimals: decimals, rounding: rounding) else {
+            throw ExpressionProblem(
+                syntax.start, call.name.count,
+                "there is no statistic ‘\(call.name)’"
+                    + Spelling.remedy(
+                        for: call.name, among: known,
+                        otherwise: "there are \(known.joined(separator: ", "))"))
         }
         return statistic
     }
@@ -233,7 +240,8 @@ struct ExpressionChecker {
     {
         guard let (digits, places) = DecimalText.parse(text), places <= 18 else {
             throw ExpressionProblem(
-                syntax.start, syntax.length, "‘\(text)’ is no number of at most 30 digits and 18 decimals")
+                syntax.start, syntax.length,
+                "‘\(text)’ is no number; a number has at most 30 digits, 18 of them behind one point")
         }
         var numerator = digits
         var denominator = Int128(DecimalText.powersOfTen[places])
@@ -262,17 +270,25 @@ struct ExpressionChecker {
             return problem("‘\(word)’ means something only in the formula of an indicator's points")
         }
         if word == "points" || word == "adjustments" {
-            return problem("‘\(word)’ is no value of its own; the total says sum(\(word)), and a missing rule mean(points)")
+            return problem(
+                "‘\(word)’ is no value of its own; the total says sum(\(word)), and a missing rule mean(points)"
+            )
         }
         let relations = draft.contracts.flatMap { $0.relations.map(\.name) }
+        if word == FeedContract.registryName {
+            return problem("‘registry’ is a feed and no value; name a field of it, such as registry.scale")
+        }
         if relations.contains(word) {
-            return problem("‘\(word)’ is a feed and no value; say sum(\(word).…), count(\(word)) or has(\(word))")
+            return problem(
+                "‘\(word)’ is a feed and no value; say sum(\(word).…), count(\(word)) or has(\(word))")
         }
         if let dot = word.firstIndex(of: "."), !relations.contains(String(word[..<dot])) {
             let feed = String(word[..<dot])
             return problem(
-                "there is no feed ‘\(feed)’" + Spelling.suggestion(for: feed, among: relations)
-                    + "; there are \(relations.joined(separator: ", "))")
+                "there is no feed ‘\(feed)’"
+                    + Spelling.remedy(
+                        for: feed, among: relations,
+                        otherwise: "there are \(relations.joined(separator: ", "))"))
         }
         return problem("nothing is called ‘\(word)’" + Spelling.suggestion(for: word, among: callableNames))
     }
@@ -421,8 +437,8 @@ struct ExpressionChecker {
             throw ExpressionProblem(
                 syntax.start, syntax.length,
                 "‘\(draft.nodes[node].label)’ is never ‘\(text)’"
-                    + Spelling.suggestion(for: text, among: known)
-                    + "; it is one of \(known.joined(separator: ", "))")
+                    + Spelling.remedy(
+                        for: text, among: known, otherwise: "it is one of \(known.joined(separator: ", "))"))
         }
         if let prefix, text.count != prefix {
             throw ExpressionProblem(
@@ -477,8 +493,10 @@ struct ExpressionChecker {
             ]
             throw ExpressionProblem(
                 syntax.start, call.name.count,
-                "there is no function ‘\(call.name)’" + Spelling.suggestion(for: call.name, among: known)
-                    + "; there are \(known.joined(separator: ", "))")
+                "there is no function ‘\(call.name)’"
+                    + Spelling.remedy(
+                        for: call.name, among: known,
+                        otherwise: "there are \(known.joined(separator: ", "))"))
         }
     }
 
@@ -600,9 +618,9 @@ struct ExpressionChecker {
             node = own
             isOwnPoints = true
         } else {
-            guard case .node(let index) = try check(argument).expression,
-                case .number = draft.nodes[index].type
-            else {
+            let typed = try check(argument)
+            if case .text(let text) = typed.kind, case .word = argument.kind { throw unknown(text, argument) }
+            guard case .node(let index) = typed.expression, case .number = draft.nodes[index].type else {
                 throw ExpressionProblem(
                     argument.start, argument.length,
                     "\(call.name) takes one named value, since named values are rounded; give this a name and decimals first"

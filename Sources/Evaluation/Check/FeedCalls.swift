@@ -11,8 +11,8 @@ extension ExpressionChecker {
             throw ExpressionProblem(
                 syntax.start, syntax.length,
                 "‘\(draft.contracts[feed].title)’ has no field ‘\(parts[1])’"
-                    + Spelling.suggestion(for: parts[1], among: names)
-                    + "; it has \(names.joined(separator: ", "))")
+                    + Spelling.remedy(
+                        for: parts[1], among: names, otherwise: "it has \(names.joined(separator: ", "))"))
         }
         return (feed, relation, field)
     }
@@ -79,8 +79,10 @@ extension ExpressionChecker {
                     let names = contracts.flatMap { $0.relations.map(\.name) }
                     throw ExpressionProblem(
                         first.start, first.length,
-                        "there is no feed ‘\(word)’" + Spelling.suggestion(for: word, among: names)
-                            + "; there are \(names.joined(separator: ", "))")
+                        "there is no feed ‘\(word)’"
+                            + Spelling.remedy(
+                                for: word, among: names,
+                                otherwise: "there are \(names.joined(separator: ", "))"))
                 }
                 return nil
             }
@@ -134,8 +136,10 @@ extension ExpressionChecker {
         if !field.allowed.isEmpty, !field.allowed.contains(text) {
             throw ExpressionProblem(
                 syntax.start, syntax.length,
-                "‘\(field.header)’ is never ‘\(text)’" + Spelling.suggestion(for: text, among: field.allowed)
-                    + "; it is one of \(field.allowed.joined(separator: ", "))")
+                "‘\(field.header)’ is never ‘\(text)’"
+                    + Spelling.remedy(
+                        for: text, among: field.allowed,
+                        otherwise: "it is one of \(field.allowed.joined(separator: ", "))"))
         }
         return text
     }
@@ -210,8 +214,9 @@ extension ExpressionChecker {
             let names = contract.fields.map(\.name)
             throw ExpressionProblem(
                 syntax.start, syntax.length,
-                "‘\(contract.title)’ has no field ‘\(name)’" + Spelling.suggestion(for: name, among: names)
-                    + "; it has \(names.joined(separator: ", "))")
+                "‘\(contract.title)’ has no field ‘\(name)’"
+                    + Spelling.remedy(
+                        for: name, among: names, otherwise: "it has \(names.joined(separator: ", "))"))
         }
         return field
     }
@@ -261,7 +266,8 @@ extension ExpressionChecker {
                 guard unit.hasDimension(of: fieldUnit) else {
                     throw ExpressionProblem(
                         syntax.start, syntax.length,
-                        "‘\(field.header)’ is in \(fieldUnit.symbol), which cannot be compared with \(unit.symbol)")
+                        "‘\(field.header)’ is in \(fieldUnit.symbol), which cannot be compared with \(unit.symbol)"
+                    )
                 }
                 let (n, overflow1) = numerator.multipliedReportingOverflow(
                     by: Int128(unit.numerator) * Int128(fieldUnit.denominator))

@@ -78,6 +78,8 @@ struct MethodDocument {
         let condition: Text
         let pointsDecimals: Int
         let indicators: [CohortIndicator]
+        /// Otherwise their weights say nothing yet.
+        let hasAllIndicators: Bool
         let weightsSumTo: Text
         let quota: Quota?
         let source: String

@@ -165,8 +165,10 @@ struct MethodReader {
         problems.append(
             MethodProblem(
                 at: text.place, length: text.text.count,
-                "‘\(text.text)’ is no unit" + Spelling.suggestion(for: text.text, among: Unit.symbols)
-                    + "; known are \(Unit.symbols.joined(separator: " ")) and quotients of them"))
+                "‘\(text.text)’ is no unit"
+                    + Spelling.remedy(
+                        for: text.text, among: Unit.symbols,
+                        otherwise: "known are \(Unit.symbols.joined(separator: " ")) and quotients of them")))
         return nil
     }
 
@@ -241,8 +243,10 @@ struct MethodReader {
             points.finish(&problems)
         } else {
             section.lacks(
-                "‘\(section.path)’ lacks ‘points’: formula, decimals and what a missing value becomes", &problems)
+                "‘\(section.path)’ lacks ‘points’: formula, decimals and what a missing value becomes",
+                &problems)
         }
+        let before = problems.count
         var indicators: [MethodDocument.CohortIndicator] = []
         if let node = section.node("indicators") {
             let list = Section(
@@ -278,7 +282,8 @@ struct MethodReader {
         guard let label, let condition, let weightsSumTo, let decimals else { return nil }
         return MethodDocument.CohortDeclaration(
             name: name, label: label, condition: condition, pointsDecimals: decimals, indicators: indicators,
-            weightsSumTo: weightsSumTo, quota: quota, source: source)
+            hasAllIndicators: problems.count == before, weightsSumTo: weightsSumTo, quota: quota,
+            source: source)
     }
 
     private mutating func adjustment(
@@ -315,7 +320,8 @@ struct MethodReader {
 
     private mutating func readTiers(_ file: inout Section) {
         guard let node = file.node("tiers") else {
-            file.lacks("the method lacks ‘tiers’: order, rank_by, ties, quota, of, bound and round", &problems)
+            file.lacks(
+                "the method lacks ‘tiers’: order, rank_by, ties, quota, of, bound and round", &problems)
             return
         }
         var section = Section(node, path: "tiers", key: file.key("tiers"), &problems)
@@ -353,7 +359,9 @@ struct MethodReader {
                 &problems)
         }
         section.finish(&problems)
-        guard hasOrder, !rankBy.isEmpty, let ties, let base, let bound, let rounding, let quota else { return }
+        guard hasOrder, !rankBy.isEmpty, let ties, let base, let bound, let rounding, let quota else {
+            return
+        }
         document.tiers = MethodDocument.Tiers(
             order: order, rankBy: rankBy, ties: ties, quota: quota, base: base, bound: bound,
             rounding: rounding)

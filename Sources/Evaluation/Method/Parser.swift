@@ -27,7 +27,8 @@ struct Parser {
         guard tokens.count <= maximumTokens else {
             throw ExpressionProblem(
                 0, 1,
-                "the expression has \(tokens.count - 1) words and signs, more than \(maximumTokens); split the node")
+                "the expression has \(tokens.count - 1) words and signs, more than \(maximumTokens); split the node"
+            )
         }
         guard tokens.count > 1 else { throw ExpressionProblem(0, 1, "the expression is empty") }
         var parser = Parser(tokens: tokens)
@@ -130,6 +131,11 @@ struct Parser {
         if current.kind == .symbol, let comparison = Expression.Comparison(rawValue: current.text) {
             _ = advance()
             let right = try sum()
+            if current.kind == .symbol, Expression.Comparison(rawValue: current.text) != nil {
+                throw ExpressionProblem(
+                    current.start, current.length,
+                    "one comparison ends before ‘\(current.text)’; make two and join them with ‘and’")
+            }
             return make(.compare(comparison, left, right), from: start)
         }
         if take(word: "is") {
@@ -211,8 +217,10 @@ struct Parser {
         guard Unit(current.text) != nil else {
             throw ExpressionProblem(
                 current.start, current.length,
-                "‘\(current.text)’ is no unit" + Spelling.suggestion(for: current.text, among: Unit.symbols)
-                    + "; a number is followed by a unit, an operator or nothing")
+                "‘\(current.text)’ is no unit"
+                    + Spelling.remedy(
+                        for: current.text, among: Unit.symbols,
+                        otherwise: "a number is followed by a unit, an operator or nothing"))
         }
         var unit = advance().text
         while isSymbol("/"), current.touchesPrevious, position + 1 < tokens.count,

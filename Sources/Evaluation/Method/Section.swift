@@ -8,6 +8,7 @@ struct Section {
     private(set) var isBroken = false
     private var entries: [(key: String, keyNode: SourceNode, value: SourceNode)] = []
     private var asked: [String] = []
+    private var lastCut: String?
     /// How the section is called in messages: `cohorts.above`.
     let path: String
 
@@ -29,6 +30,7 @@ struct Section {
                 problems.append(MethodProblem(at: keyNode.place, "a key must be a plain word"))
                 continue
             }
+            if takesBack(key, keyNode, value, &problems) { continue }
             if entries.contains(where: { $0.key == key }) {
                 problems.append(
                     MethodProblem(
@@ -40,6 +42,30 @@ struct Section {
         }
     }
 
+    /// Between { } a comma ends a value: of `max(a, b)` the rest `b)` becomes a key without a value. It is put
+    /// back, so that this is the only complaint, and is made once.
+    private mutating func takesBack(
+        _ key: String, _ keyNode: SourceNode, _ value: SourceNode, _ problems: inout [MethodProblem]
+    ) -> Bool {
+        guard case .scalar("") = value.content, let cut = entries.last,
+            case .scalar(let start) = cut.value.content,
+            start.count(where: { $0 == "(" }) > start.count(where: { $0 == ")" })
+        else { return false }
+        let lines = keyNode.lines.map {
+            SourceNode.Line(offset: start.count + 2 + $0.offset, place: $0.place)
+        }
+        entries[entries.count - 1].value = SourceNode(
+            .scalar("\(start), \(key)"), place: cut.value.place, lines: cut.value.lines + lines)
+        guard lastCut != cut.key else { return true }
+        lastCut = cut.key
+        let text = MethodDocument.Text(key, of: keyNode)
+        problems.append(
+            MethodProblem(
+                at: text.place, length: key.count,
+                "between { } a comma ends the value of ‘\(cut.key)’; put the whole value into quotes"))
+        return true
+    }
+
     /// Every entry in the order of the file: for sections whose keys are names that the method chooses.
     func named() -> [(name: MethodDocument.Text, value: SourceNode)] {
         entries.map {
@@ -48,7 +74,7 @@ struct Section {
     }
 
     mutating func node(_ key: String) -> SourceNode? {
-        asked.append(key)
+        if !asked.contains(key) { asked.append(key) }
         return entries.first { $0.key == key }?.value
     }
 
@@ -79,6 +105,10 @@ struct Section {
         .Text?
     {
         if node(key) == nil {
+            // A key with a slip is complained about as such.
+            guard !entries.contains(where: { Spelling.nearest(to: $0.key, among: [key]) != nil }) else {
+                return nil
+            }
             lacks("‘\(path)’ lacks ‘\(key)’: \(remedy)", &problems)
             return nil
         }
@@ -134,8 +164,10 @@ struct Section {
             problems.append(
                 MethodProblem(
                     at: entry.keyNode.place, length: entry.key.count,
-                    "‘\(path)’ has no key ‘\(entry.key)’" + Spelling.suggestion(for: entry.key, among: asked))
-            )
+                    "‘\(path)’ has no key ‘\(entry.key)’"
+                        + Spelling.remedy(
+                            for: entry.key, among: asked,
+                            otherwise: "it has \(asked.joined(separator: ", "))")))
         }
     }
 }

@@ -67,6 +67,8 @@ struct Lexer {
             } else if let replacement = replacements[c] {
                 i += 1
                 append(.symbol, replacement, from: start, to: i)
+            } else if c == "=", i + 1 < characters.count, characters[i + 1] == "=" {
+                throw ExpressionProblem(start, 2, "equality is written with one ‘=’")
             } else if plainSymbols.contains(c) {
                 i += 1
                 if c == "<" || c == ">", i < characters.count, characters[i] == "=" { i += 1 }
