@@ -1,12 +1,15 @@
-@testable import Evaluation
 import Intake
 import Testing
+
+@testable import Evaluation
 
 /// Damaged method files: whatever is done to them, they are refused or they work; nothing traps.
 @Suite struct GarbageTests {
     @Test(arguments: Shipped.methods, 0..<4)
     func damaged(_ method: String, _ part: Int) throws {
-        let text = try Shipped.method(method)
+        var text = try Shipped.method(method)
+        // Reading YAML takes six times as long where an anchor could stand; one part in four is enough of that.
+        if part > 0 { text = text.replacing("R&D", with: "研发") }
         var worked = 0
         for round in 0..<200 {
             var dice = Dice(seed: UInt64(part * 200 + round))
@@ -50,7 +53,9 @@ import Testing
                 case 1: characters.remove(at: position)
                 case 2: characters.insert(characters[position], at: position)
                 case 3: characters.swapAt(position, dice.roll(0...characters.count - 1))
-                default: characters[position] = dice.one(of: Array("()[]{},:'\"-+*/<=>%& 09.\n税亩aez_#|\u{7F}\u{3000}²"))
+                default:
+                    characters[position] = dice.one(
+                        of: Array("()[]{},:'\"-+*/<=>%& 09.\n税亩aez_#|\u{7F}\u{3000}²"))
                 }
                 lines[index] = String(characters)
             }
@@ -61,12 +66,14 @@ import Testing
 
     @Test func veryLongExpressions() throws {
         let base = try Shipped.testFile("Mistakes/base.yaml")
-        for (piece, count) in [("1 + ", 5000), ("-", 5000), ("not ", 5000), ("1 * ", 300), ("(", 5000), ("1 and ", 400)] {
+        for (piece, count) in [
+            ("1 + ", 5000), ("-", 5000), ("not ", 5000), ("1 * ", 300), ("(", 5000), ("1 and ", 400),
+        ] {
             let long = String(repeating: piece, count: count) + "1"
             let checker = try checked(base.replacing("tax / land", with: long, maxReplacements: 1))
             #expect(checker.problems.count == 1, "\(piece)")
         }
-        let chain = String(repeating: "1 + ", count: 60) + "1"
-        #expect(try checked(base.replacing("revenue / land", with: "0 * revenue / land + \(chain) 万元/亩")).graph != nil)
+        let chain = String(repeating: "tax + ", count: 40) + "tax"
+        #expect(try checked(base.replacing("revenue / land", with: "(\(chain)) / land")).graph != nil)
     }
 }

@@ -1,5 +1,6 @@
-@testable import Evaluation
 import Testing
+
+@testable import Evaluation
 
 /// A value with too many digits stops the evaluation and names firm and node. Nothing traps.
 @Suite struct OverflowTests {
@@ -36,8 +37,10 @@ import Testing
 
     @Test func pointsOfACohort() throws {
         let found = try message(
-            [("baseline: 30", "baseline: 0.000001"), ("decimals: 4, missing: 0", "decimals: 9, missing: 0")],
-            [firm(tax: "30000000")])
+            [
+                ("baseline: 30", "baseline: 0.0001"), ("decimals: 4, missing: 0", "decimals: 9, missing: 0"),
+                ("decimals: 4, missing: 0", "decimals: 9, missing: 0"),
+            ], [firm(tax: "30000000")])
         #expect(
             found
                 == "firm \(Graph.code(0)): ‘points_tax_per_mu’ (亩均税收得分) has more than 15 digits; declare fewer decimals or a larger unit, or correct the firm's feeds"
@@ -47,12 +50,14 @@ import Testing
     @Test func aStatistic() throws {
         let found = try message(
             [
-                ("mean(tax_per_mu by trade)", "sum(tax)"), ("decimals: 4, value: sum(tax)", "decimals: 9, value: sum(tax)"),
+                ("mean(tax_per_mu by trade)", "sum(tax)"),
+                ("decimals: 4, value: sum(tax)", "decimals: 9, value: sum(tax)"),
                 ("tax_per_mu < 50% * usual", "tax < 50% * usual"),
             ], [firm(tax: "5000000000"), firm(tax: "9000000000")])
         #expect(
             found
-                == "the statistic ‘usual’ (亩均税收均值) has more than 15 digits; declare fewer decimals or a larger unit")
+                == "the statistic ‘usual’ (亩均税收均值) has more than 15 digits; declare fewer decimals or a larger unit"
+        )
     }
 
     /// Every cell at the edge of what a cell may be, in every shipped method.
@@ -66,8 +71,10 @@ import Testing
                     ? Array(repeating: edge, count: 2) : base.columns[index]
             }
             let population = Population(
-                codes: base.codes, names: base.names, town: base.town, industry: base.industry, towns: base.towns,
-                industries: base.industries, columns: columns, dictionaries: base.dictionaries, manualDecisions: [])
+                codes: base.codes, names: base.names, town: base.town, industry: base.industry,
+                towns: base.towns,
+                industries: base.industries, columns: columns, dictionaries: base.dictionaries,
+                manualDecisions: [])
             // Either all values fit, or the first that does not is named; both are answers.
             do {
                 _ = try graph.evaluate(population, concurrently: inOrder)

@@ -1,5 +1,6 @@
-@testable import Evaluation
 import Testing
+
+@testable import Evaluation
 
 /// Random expressions over random firms, against an interpreter that keeps one reduced fraction at a time.
 @Suite struct RandomExpressionTests {
@@ -103,7 +104,9 @@ import Testing
     }
 
     private func value(_ number: Number, _ firm: [Result<Exact, Gap>]) -> Result<Exact, Gap> {
-        func both(_ a: Number, _ b: Number, _ body: (Exact, Exact) -> Result<Exact, Gap>) -> Result<Exact, Gap> {
+        func both(_ a: Number, _ b: Number, _ body: (Exact, Exact) -> Result<Exact, Gap>) -> Result<
+            Exact, Gap
+        > {
             switch (value(a, firm), value(b, firm)) {
             case (.success(let x), .success(let y)): body(x, y)
             case (.failure(let x), .success): .failure(x)
@@ -122,7 +125,8 @@ import Testing
                 case "+": .success(Exact(x.n * y.d + y.n * x.d, x.d * y.d))
                 case "-": .success(Exact(x.n * y.d - y.n * x.d, x.d * y.d))
                 case "*": .success(Exact(x.n * y.n, x.d * y.d))
-                default: y.n == 0 ? .failure(Gap(cause: .divisionByZero)) : .success(Exact(x.n * y.d, x.d * y.n))
+                default:
+                    y.n == 0 ? .failure(Gap(cause: .divisionByZero)) : .success(Exact(x.n * y.d, x.d * y.n))
                 }
             }
         case .extreme(let name, let parts):
@@ -224,7 +228,8 @@ import Testing
                     firm.append(.failure(Gap(cause: cause)))
                 } else {
                     let value = Int64(dice.happens(25) ? 0 : dice.roll(-40...40))
-                    row[name] = DecimalText.format(value * DecimalText.powersOfTen[own - decimals], decimals: own)
+                    row[name] = DecimalText.format(
+                        value * DecimalText.powersOfTen[own - decimals], decimals: own)
                     firm.append(.success(Exact(Int128(value), Int128(DecimalText.powersOfTen[decimals]))))
                 }
             }

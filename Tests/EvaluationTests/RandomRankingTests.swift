@@ -1,5 +1,6 @@
-@testable import Evaluation
 import Testing
+
+@testable import Evaluation
 
 /// Thousands of small populations under random rules. What is expected is restated the slow and obvious way.
 @Suite struct RandomRankingTests {
@@ -30,7 +31,9 @@ import Testing
         rules.bound = dice.one(of: ["closed", "open"])
         rules.round = dice.one(of: ["down", "up", "nearest"])
         rules.base = dice.one(of: ["graded", "graded_and_ungraded"])
-        rules.keys = dice.one(of: [["total"], ["total", "profit"], ["total", "profit ascending"], ["total ascending"]])
+        rules.keys = dice.one(of: [
+            ["total"], ["total", "profit"], ["total", "profit ascending"], ["total ascending"],
+        ])
         for (index, kind) in kinds.enumerated() where dice.happens(60) {
             rules.decisions.append(
                 (kind, (index + 1) * 10, dice.one(of: effects), dice.one(of: rules.tiers)))
@@ -43,7 +46,8 @@ import Testing
         Firm(
             state: dice.one(of: ["在业", "在业", "在业", "在业", "在业", "注销", "迁出", "吊销"]),
             scale: dice.happens(5) ? nil : dice.one(of: ["规上", "规上", "规下"]),
-            output: dice.happens(8) ? nil : dice.roll(0...4), profit: dice.happens(15) ? nil : dice.roll(0...2),
+            output: dice.happens(8) ? nil : dice.roll(0...4),
+            profit: dice.happens(15) ? nil : dice.roll(0...2),
             events: Set((0..<4).filter { _ in dice.happens(15) }),
             manual: (0..<dice.roll(0...2)).filter { _ in dice.happens(30) }.map { _ in
                 (dice.one(of: manualKinds), dice.roll(0...tiers - 1))
@@ -51,11 +55,15 @@ import Testing
     }
 
     private func row(_ firm: Firm, _ rules: RankingTests.Rules) -> FirmRow {
-        var row: FirmRow = ["registry_state": firm.state, "statistics_output": firm.output.map(String.init) ?? "记录被拒"]
+        var row: FirmRow = [
+            "registry_state": firm.state, "statistics_output": firm.output.map(String.init) ?? "记录被拒",
+        ]
         row["registry_scale"] = firm.scale
         row["statistics_profit"] = firm.profit.map(String.init)
         for decision in rules.decisions {
-            guard let index = kinds.firstIndex(of: decision.kind), firm.events.contains(index) else { continue }
+            guard let index = kinds.firstIndex(of: decision.kind), firm.events.contains(index) else {
+                continue
+            }
             row["has_event_for_rule_\(decision.priority)"] = "是"
         }
         return row
@@ -144,7 +152,9 @@ import Testing
             byPriority[decision.priority, default: []].append(allowed(decision.effect, tier))
         }
         if let priority = rules.manualPriority {
-            for manual in firm.manual { byPriority[priority, default: []].append(allowed(manual.kind, manual.tier)) }
+            for manual in firm.manual {
+                byPriority[priority, default: []].append(allowed(manual.kind, manual.tier))
+            }
         }
         var open = all
         for priority in byPriority.keys.sorted(by: >) {
@@ -181,7 +191,8 @@ import Testing
         let manual = firms.enumerated().flatMap { index, firm in
             firm.manual.map {
                 ManualDecision(
-                    firm: index, kind: $0.kind, tier: rules.tiers[$0.tier], reason: "", document: "", date: Day(number: 0))
+                    firm: index, kind: $0.kind, tier: rules.tiers[$0.tier], reason: "", document: "",
+                    date: Day(number: 0))
             }
         }
         var tiers: [Int: Int] = [:]
@@ -215,10 +226,12 @@ import Testing
             try #require(
                 try evaluated.text("rank", index) == standing.map { "\($0.rank)" } ?? "缺失（不适用）", comment)
             try #require(
-                try evaluated.text("initial_tier", index) == standing.map { rules.tiers[$0.tier] } ?? "缺失（不适用）",
+                try evaluated.text("initial_tier", index) == standing.map { rules.tiers[$0.tier] }
+                    ?? "缺失（不适用）",
                 comment)
             try #require(
-                try evaluated.text("tier", index) == tiers[index].map { rules.tiers[$0] } ?? "缺失（不适用）", comment)
+                try evaluated.text("tier", index) == tiers[index].map { rules.tiers[$0] } ?? "缺失（不适用）",
+                comment)
         }
         let tally = evaluated.tally
         #expect(tally.states.reduce(0, +) == firms.count)

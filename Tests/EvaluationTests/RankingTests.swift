@@ -1,5 +1,6 @@
-@testable import Evaluation
 import Testing
+
+@testable import Evaluation
 
 /// Ranks, quotas, ties, bounds and decisions, against a restatement that shares no code with the engine.
 @Suite struct RankingTests {
@@ -142,7 +143,8 @@ import Testing
         rules.manualPriority = 30
         rules.decisions = [("安全事故", 40, "not_below", "B")]
         func manual(_ kind: String, _ tier: String, _ document: String) -> ManualDecision {
-            ManualDecision(firm: 0, kind: kind, tier: tier, reason: "会议认定", document: document, date: Day(number: 0))
+            ManualDecision(
+                firm: 0, kind: kind, tier: tier, reason: "会议认定", document: document, date: Day(number: 0))
         }
         let graph = try compiled(rules.method)
         func tier(_ decisions: [ManualDecision], vetoed: Bool = false) throws -> String {

@@ -1,6 +1,7 @@
-@testable import Evaluation
 import Dispatch
 import Testing
+
+@testable import Evaluation
 
 /// The same firms give the same values whatever the threads, and whatever the order of the firms.
 @Suite struct ThreadTests {

@@ -19,7 +19,9 @@ extension Graph {
             case .category:
                 let column = feedColumns[index]
                 var texts = ["3312", "3465", "4420", "规上", "A", "D"]
-                if case .latest(let field) = column.aggregate, !contracts[column.feed].fields[field].allowed.isEmpty {
+                if case .latest(let field) = column.aggregate,
+                    !contracts[column.feed].fields[field].allowed.isEmpty
+                {
                     texts = contracts[column.feed].fields[field].allowed
                 }
                 row[node.name] = dice.one(of: texts)
