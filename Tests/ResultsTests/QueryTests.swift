@@ -72,16 +72,6 @@ import Testing
                 == Array(expected.dropFirst(3).prefix(7)))
     }
 
-    @Test func everyFirmHasItsPlace() throws {
-        let order = try store.ranking(run, RankingFilter(includesUnranked: true))
-        try store.read { db in
-            let search = try PlacingSearch(run, db)
-            for (place, row) in order.enumerated() {
-                #expect(try search.place(cohort: row.cohort, rank: row.rank, firm: row.firm) == place)
-            }
-        }
-    }
-
     @Test func firmsAreFoundByCodeAndPartOfTheName() throws {
         let code = evaluated.population.codes[17]
         #expect(try store.firms(matching: code, run, limit: 10).map(\.firm) == [17])

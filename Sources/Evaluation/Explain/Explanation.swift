@@ -49,24 +49,6 @@ package struct Explainer {
         return Explanation(steps: steps)
     }
 
-    /// The numbers behind a condition: `亩均税收 2.1345 万元/亩；行业均值 7.2 万元/亩（31 户）`.
-    package func evidence(for condition: Expression) -> String {
-        var parts: [String] = []
-        condition.visit { part in
-            let text: String
-            switch part {
-            case .node(let node), .isOneOf(let node, _, _), .yearsSince(let node):
-                text = "\(graph.nodes[node].label) \(value(of: node))"
-            case .statistic(let index):
-                text =
-                    "\(graph.statistics[index].label) \(statistic(index))\(firm.statistics[index].map { "（\($0.count) 户）" } ?? "")"
-            default: return
-            }
-            if !parts.contains(text) { parts.append(text) }
-        }
-        return parts.joined(separator: "；")
-    }
-
     private func step(_ index: Int, _ shown: inout Set<Int>) -> Explanation.Step {
         let node = graph.nodes[index]
         shown.insert(index)

@@ -4,8 +4,12 @@
 /// missing value is unknown, and what is unknown does not hold.
 package indirect enum Expression: Sendable, Hashable {
     package enum Comparison: String, Sendable {
-        case less = "<", lessOrEqual = "<=", equal = "=", notEqual = "!=", greaterOrEqual = ">=", greater =
-            ">"
+        case less = "<"
+        case lessOrEqual = "<="
+        case equal = "="
+        case notEqual = "!="
+        case greaterOrEqual = ">="
+        case greater = ">"
     }
 
     // Numbers

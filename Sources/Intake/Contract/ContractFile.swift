@@ -69,7 +69,7 @@ extension FeedContract {
         do {
             source = try JSONDecoder().decode(ContractFile.self, from: Data(json))
         } catch {
-            throw .refused("\(file): not a feed contract: \(Manifest.place(of: error)).")
+            throw .refused("\(file): not a feed contract: \(error).")
         }
         guard let addsUp = AddsUp(rawValue: source.mujun.addsUp) else {
             throw .refused("\(file): adds_up must be flow, snapshot or log, not `\(source.mujun.addsUp)`.")

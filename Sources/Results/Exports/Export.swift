@@ -5,7 +5,9 @@ import GRDB
 package struct ExportDescription: Sendable, Equatable {
     /// `ranking`, `rectification`, …
     package let name: String
+    /// In Chinese, for people: 整治提升清单.
     package let title: String
+    /// The widest audience that may see the file.
     package let audience: ListRule.Audience
 }
 
@@ -35,18 +37,21 @@ extension Store {
     ///   - offset: how many to skip.
     ///   - sink: takes the bytes; what it throws is passed on.
     /// - Returns: how many rows were written; `nil` when the run has no export of that name.
+    /// - Throws: `StoreError`, or what the sink throws.
     package func export(
         _ name: String, _ run: RunSummary, _ filter: RankingFilter = .init(), as format: ExportFormat,
         limit: Int? = nil, offset: Int = 0, to sink: ByteSink
     ) throws -> Int? {
-        try queue.read { db in
-            guard let description = try Store.exports(run, db).first(where: { $0.name == name }) else {
-                return nil
+        do {
+            return try queue.read { db in
+                guard let description = try Store.exports(run, db).first(where: { $0.name == name }) else {
+                    return nil
+                }
+                return try withoutActuallyEscaping(sink) { sink in
+                    try FirmExport(description, run, filter, db).write(as: format, limit, offset, to: sink)
+                }
             }
-            return try withoutActuallyEscaping(sink) { sink in
-                try FirmExport(description, run, filter, db).write(as: format, limit, offset, to: sink)
-            }
-        }
+        } catch let error as DatabaseError { throw StoreError(error, path: path, writing: false) }
     }
 }
 
@@ -90,7 +95,8 @@ private struct FirmExport {
         let firms = try FirmRow.fetchCursor(
             db,
             sql: """
-                \(FirmRow.selection) FROM (SELECT place, firm \(places) ORDER BY place LIMIT :limit OFFSET :offset) AS shown
+                \(FirmRow.selection)
+                FROM (SELECT place, firm \(places) ORDER BY place LIMIT :limit OFFSET :offset) AS shown
                     JOIN result ON result.run = :run AND result.firm = shown.firm
                     \(FirmRow.joins)
                 ORDER BY shown.place

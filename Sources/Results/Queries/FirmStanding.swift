@@ -9,8 +9,10 @@ package struct FirmStanding: Sendable, Equatable {
         package let label: String
         /// `set`, `not_above` or `not_below`.
         package let effect: String
+        /// The tier that the effect names.
         package let tier: String
         package let priority: Int
+        /// Whether one of higher priority contradicts it: it then changes nothing.
         package let isOverruled: Bool
         package let reason: String
         package let document: String
@@ -24,6 +26,7 @@ package struct FirmStanding: Sendable, Equatable {
         package let groundLabel: String
         /// The numbers behind it.
         package let evidence: String
+        /// The document that the ground rests on; may be empty.
         package let source: String
     }
 
@@ -36,8 +39,11 @@ package struct FirmStanding: Sendable, Equatable {
     }
 
     package let result: FirmRow
+    /// From the highest priority.
     package let decisions: [Decision]
+    /// In the order of the method's lists and grounds.
     package let entries: [Entry]
+    /// Those of its cohort, best tier first; empty for a firm without one.
     package let cuts: [CutSide]
 
     /// How many firms are ranked in its cohort; 0 when it belongs to none.

@@ -17,7 +17,7 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         try reportingFailures {
             let workspace = try workspace.open()
-            let night = try Night(workspace)
+            let night = try Night(workspace, Method(path: workspace.method))
             do {
                 let reading = try night.read()
                 let evaluated = try night.evaluate(reading)

@@ -37,12 +37,11 @@ struct ExplainCommand: ParsableCommand {
             let explanation = Explainer(graph: method.graph, firm: values).explanation()
             let lines =
                 rows
-                ? try FirmRows.lines(
-                    of: firm.code,
-                    in: store.inputFiles(run).map {
-                        ArchivedFile(feed: $0.feed, delivery: $0.delivery, path: $0.path, sha256: $0.sha256)
-                    },
-                    contracts: method.graph.contracts, archive: workspace.archive) : nil
+                ? try FeedLines.find(
+                    code: firm.code, in: store.inputFiles(run), archive: workspace.archive,
+                    contracts: method.graph.contracts, feeds: nil, dataYear: run.dataYear,
+                    asOf: method.graph.asOf,
+                    threads: Night.threads) : nil
             switch format {
             case .json:
                 let json = ExplanationJSON(explanation, standing, run, rows: lines)
@@ -53,7 +52,7 @@ struct ExplainCommand: ParsableCommand {
                 print(
                     (StandingText(standing, run).lines + ExplanationText(explanation).lines).joined(
                         separator: "\n"))
-                if let lines { print(FeedLinesText(lines, method.graph.contracts).text) }
+                if let lines { print(FeedLinesText(lines, method.graph).text) }
                 print("\n结果摘要 \(run.resultDigest)")
             }
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import Foundation
 import Intake
 import Results
@@ -25,75 +26,80 @@ struct RunCommand: ParsableCommand {
             let lock = try RunLock(store: workspace.store)
             defer { withExtendedLifetime(lock) {} }
             let store = try Store(opening: workspace.store, for: .writing)
-            let attempt = try store.beginAttempt(at: timestamp(), dataYear: nil)
+            let attempt = try store.beginAttempt(at: timestamp())
             let interruption = Interruption(store, attempt: attempt)
+            let outcome: Outcome
+            var dataYear: Int?
             do {
-                let outcome = try evaluate(workspace, store, attempt, interruption)
-                try store.finishAttempt(
-                    attempt, at: timestamp(), exitCode: 0, run: outcome.run.id, message: outcome.message)
-                print(outcome.text)
-                print(closing(outcome.run, workspace, since: start))
+                let method = try Method(path: workspace.method)
+                dataYear = method.graph.dataYear
+                outcome = try evaluate(Night(workspace, method), store, attempt, interruption)
             } catch {
                 let failure = Failure(error)
                 // The store may be what failed; the reason for that is already being reported.
                 try? store.finishAttempt(
-                    attempt, at: timestamp(), exitCode: failure.exitCode, run: nil, message: failure.message,
-                    findings: failure.reading?.findings ?? [], findingCounts: failure.reading?.counts ?? [])
+                    attempt, at: timestamp(), exitCode: failure.exitCode, dataYear: dataYear, run: nil,
+                    message: failure.message, findings: failure.reading?.findings ?? [],
+                    findingCounts: failure.reading?.counts ?? [])
                 throw failure
             }
+            print(outcome.text)
+            print(try closing(outcome.run, store, since: start))
         }
     }
 
     private struct Outcome {
         let run: RunSummary
-        /// For the journal.
-        let message: String
-        /// For the screen.
         let text: String
     }
 
     private func evaluate(
-        _ workspace: Workspace, _ store: Store, _ attempt: Int64, _ interruption: Interruption
+        _ night: Night, _ store: Store, _ attempt: Int64, _ interruption: Interruption
     ) throws -> Outcome {
-        let night = try Night(workspace)
-        if let known = try store.run(withIdentity: night.identity) { return unchanged(known) }
+        if let known = try store.run(withIdentity: night.identity) {
+            return try unchanged(known, night, store, attempt)
+        }
         let reading = try night.read()
         let evaluated = try night.evaluate(reading)
         try night.archive()
         let record = RunRecord(
             attempt: attempt, methodText: night.method.text, inputsDigest: night.survey.inputsDigest,
             engineVersion: engineVersion, files: reading.files, findings: reading.findings,
-            findingCounts: reading.counts, recordedAt: timestamp(), draftsKept: workspace.draftsKept)
+            findingCounts: reading.counts, recordedAt: timestamp(), draftsKept: night.workspace.draftsKept)
         switch try interruption.recording({ try store.record(evaluated, record) }) {
-        case .unchanged(let run): return unchanged(run)
+        case .unchanged(let run): return try unchanged(run, night, store, attempt)
         case .recorded(let run):
             Talk.phase("recorded run \(run.id)")
-            return Outcome(
-                run: run, message: "recorded run \(run.id)",
-                text: RunReport(evaluated, reading, workspace).text + "\n")
+            return Outcome(run: run, text: RunReport(evaluated, reading, night.workspace).text + "\n")
         }
     }
 
-    private func unchanged(_ run: RunSummary) -> Outcome {
+    private func unchanged(
+        _ run: RunSummary, _ night: Night, _ store: Store, _ attempt: Int64
+    ) throws -> Outcome {
         let message =
             "Nothing has changed since run \(run.id) of \(run.recordedAt): same deliveries, method, day and engine."
-        return Outcome(run: run, message: message, text: message + " No new run is recorded.\n")
+        try store.finishAttempt(
+            attempt, at: timestamp(), exitCode: 0, dataYear: run.dataYear, run: run.id, message: message)
+        return Outcome(run: run, text: message + " No new run is recorded.\n")
     }
 
     private func closing(
-        _ run: RunSummary, _ workspace: Workspace, since start: ContinuousClock.Instant
-    ) -> String {
+        _ run: RunSummary, _ store: Store, since start: ContinuousClock.Instant
+    ) throws -> String {
+        let firm = try store.ranking(run, limit: 1).first?.code ?? "<code or part of a name>"
         let option = self.workspace.folder == "." ? "" : " --workspace \(self.workspace.folder)"
+        let program = CommandLine.arguments.first ?? "mujun"
         let seconds = Double((ContinuousClock.now - start) / .milliseconds(1)) / 1000
         return """
             Run \(run.id) (\(run.stageLabel)), result digest \(run.resultDigest)
             \(seconds.formatted(.number.precision(.fractionLength(2)))) s, peak memory \(megabytes(peakMemory))
-            Store: \(workspace.store)
+            Store: \(store.path)
 
             Next:
-              mujun rank\(option) --tier D
-              mujun explain\(option) <code or part of a name>
-              mujun export\(option) rectification --to csv > rectification.csv
+              \(program) rank\(option) --tier D
+              \(program) explain\(option) \(firm)
+              \(program) export\(option) rectification --to csv > rectification.csv
             """
     }
 

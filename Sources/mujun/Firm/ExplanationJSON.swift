@@ -59,7 +59,8 @@ struct ExplanationJSON: Encodable {
         let path: String
         let line: Int
         let header: String
-        let row: String
+        let text: String
+        let fate: String
     }
 
     let format = "mujun-explanation/1"
@@ -126,7 +127,8 @@ struct ExplanationJSON: Encodable {
         self.rows = rows?.map {
             Line(
                 feed: $0.feed, delivery: $0.delivery, path: $0.path, line: $0.line, header: $0.header,
-                row: $0.row)
+                text: $0.text,
+                fate: $0.fate.word)
         }
     }
 

@@ -12,21 +12,36 @@ struct FindingSamples {
         contracts = graph.contracts
     }
 
+    /// All kinds, in the words of the department.
     var text: String {
         reading.counts.map { count in
             let title = contracts.first { $0.name == count.feed }?.title ?? count.feed
-            let samples = reading.findings.filter { $0.feed == count.feed && $0.code == count.code }
-            var lines = ["\n\(title) \(count.code) (\(count.severity.rawValue)): \(grouped(count.count))"]
-            for finding in samples.prefix(FindingSamples.shown) {
-                var place = finding.delivery
-                if !finding.file.isEmpty { place += "/\(finding.file)" }
-                if finding.line > 0 { place += ":\(finding.line)" }
-                lines.append("  \(place) \(finding.chinese)")
-            }
-            if count.count > FindingSamples.shown {
-                lines.append("  … \(grouped(count.count - FindingSamples.shown)) more")
+            let samples = samples(of: count).map { "  \(place($0)) \($0.chinese)" }
+            var lines =
+                ["\n\(title) \(count.code) (\(count.severity.rawValue)): \(grouped(count.count))"] + samples
+            if count.count > samples.count {
+                lines.append("  … \(grouped(count.count - samples.count)) more")
             }
             return lines.joined(separator: "\n")
         }.joined(separator: "\n")
+    }
+
+    /// Why rows and files were refused, a line each, for the operator.
+    var refusals: [String] {
+        reading.counts.filter { $0.severity == .refusal }.flatMap { count in
+            samples(of: count).map { "\(place($0)) \($0.english)" }
+        }
+    }
+
+    private func samples(of count: FindingCount) -> ArraySlice<Finding> {
+        reading.findings.filter { $0.feed == count.feed && $0.code == count.code }
+            .prefix(FindingSamples.shown)
+    }
+
+    private func place(_ finding: Finding) -> String {
+        var place = finding.delivery
+        if !finding.file.isEmpty { place += "/\(finding.file)" }
+        if finding.line > 0 { place += ":\(finding.line)" }
+        return place + (finding.column.isEmpty ? "" : " \(finding.column)") + ":"
     }
 }

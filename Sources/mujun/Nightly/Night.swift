@@ -9,11 +9,10 @@ struct Night {
     let workspace: Workspace
     let method: Method
     let survey: Survey
-    private static let threads = max(1, ProcessInfo.processInfo.activeProcessorCount)
+    static let threads = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
-    /// Reads the method and looks at what was delivered.
-    init(_ workspace: Workspace) throws {
-        let method = try Method(path: workspace.method)
+    /// Looks at what was delivered.
+    init(_ workspace: Workspace, _ method: Method) throws {
         for warning in method.warnings(file: workspace.method) { Talk.warning(warning) }
         let graph = method.graph
         Talk.phase("method \(graph.id): \(graph.nodes.count) values, as of \(graph.asOf)")
@@ -46,9 +45,11 @@ struct Night {
         let refused = reading.files.reduce(0) { $0 + $1.refused }
         Talk.phase("feeds: \(grouped(rows)) rows read, \(grouped(refused)) refused")
         guard reading.refusals.isEmpty else {
+            let samples = FindingSamples(reading, method.graph).refusals
             throw Failure.refused(
                 "the feeds are refused; all results are as they were\n"
-                    + reading.refusals.map { "  " + $0 }.joined(separator: "\n"), reading: reading)
+                    + (reading.refusals + samples).map { "  " + $0 }.joined(separator: "\n"), reading: reading
+            )
         }
         return reading
     }
