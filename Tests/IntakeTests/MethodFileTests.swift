@@ -26,7 +26,13 @@ import Testing
         #expect(texts == ["1e3", "0x10", "yes", "~", "2021-01", "q"])
         // Columns count characters, not bytes.
         #expect(items[0].place == SourcePlace(line: 2, column: 6))
-        #expect(pairs[0].value.isSingleLine && items[5].isSingleLine && !pairs[2].value.isSingleLine)
+        // A caret stands under the text itself: behind the quote, and on each line of a block.
+        #expect(items[5].lines == [.init(offset: 0, place: SourcePlace(line: 2, column: 37))])
+        #expect(
+            pairs[2].value.lines == [
+                .init(offset: 0, place: SourcePlace(line: 4, column: 3)),
+                .init(offset: 2, place: SourcePlace(line: 5, column: 3)),
+            ])
     }
 
     @Test func syntaxErrorsShowLineAndCaret() {
@@ -57,13 +63,16 @@ import Testing
         #expect(message("share: {label: R&D经费, of: 2*x + a *b}\n") == "")
     }
 
-    /// The text that a place points at, and whether columns inside it can be told.
+    /// The text that a place points at, and whether all of it stands there on one line.
     private func pointed(_ value: String) throws -> (excerpt: String, isSingleLine: Bool) {
         let text = "亩 a: 1\n值: " + value + "\nlast: 1\n"
         guard case .mapping(let pairs) = try MethodFile.parse(text).content, pairs.count == 3 else {
             return ("", false)
         }
-        return (MethodLines(text).excerpt(at: pairs[1].value.place), pairs[1].value.isSingleLine)
+        let lines = pairs[1].value.lines
+        return (
+            MethodLines(text).excerpt(at: pairs[1].value.place), lines.count == 1 && lines[0].offset == 0
+        )
     }
 
     @Test(arguments: [

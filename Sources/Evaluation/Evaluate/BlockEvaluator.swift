@@ -147,7 +147,13 @@ final class BlockEvaluator {
             let d2 = d + BlockEvaluator.blockSize
             for i in 0..<count {
                 let divisor = n2[i]
-                if divisor == 0, m[i] == BlockEvaluator.present { m[i] = Missing.divisionByZero.rawValue }
+                guard divisor != 0 else {
+                    if m[i] == BlockEvaluator.present { m[i] = Missing.divisionByZero.rawValue }
+                    // No denominator may become zero: what stands beside this value is multiplied by it.
+                    n[i] = 0
+                    d[i] = 1
+                    continue
+                }
                 let sign: Int128 = divisor < 0 ? -1 : 1
                 n[i] = n[i] &* (right ?? d2[i]) &* sign
                 d[i] = (left ?? d[i]) &* divisor &* sign

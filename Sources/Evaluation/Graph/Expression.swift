@@ -57,5 +57,19 @@ package indirect enum Expression: Sendable, Hashable {
             self.name = name
             self.spelling = spelling
         }
+
+        /// The factor between two units, with parts below 2^63, spelled as a decimal where there is one: `0.0015（m²→亩）`.
+        init(conversion numerator: Int128, over denominator: Int128, from own: Unit, to unit: Unit) {
+            let scale = Int128(DecimalText.powersOfTen[DecimalText.maximumDecimals])
+            var factor = "\(numerator)/\(denominator)"
+            if scale % denominator == 0,
+                let scaled = Int64(exactly: numerator * (scale / denominator))
+            {
+                factor = DecimalText.trimmed(scaled, decimals: DecimalText.maximumDecimals)
+            }
+            self.init(
+                numerator: numerator, denominator: denominator, name: "",
+                spelling: "\(factor)（\(own.symbol)→\(unit.symbol)）")
+        }
     }
 }

@@ -64,18 +64,18 @@ package enum MethodFile {
             }
             switch node {
             case .scalar(let scalar):
-                let (place, isSingleLine) = lines.place(of: scalar)
-                return SourceNode(.scalar(scalar.string), place: place, isSingleLine: isSingleLine)
+                let (place, pieces) = lines.pieces(of: scalar)
+                return SourceNode(.scalar(scalar.string), place: place, lines: pieces)
             case .sequence(let sequence):
                 var items: [SourceNode] = []
                 for item in sequence { items.append(try convert(item, depth: depth + 1)) }
-                return SourceNode(.sequence(items), place: place, isSingleLine: false)
+                return SourceNode(.sequence(items), place: place)
             case .mapping(let mapping):
                 var pairs: [(key: SourceNode, value: SourceNode)] = []
                 for (key, value) in mapping {
                     pairs.append((try convert(key, depth: depth + 1), try convert(value, depth: depth + 1)))
                 }
-                return SourceNode(.mapping(pairs), place: place, isSingleLine: false)
+                return SourceNode(.mapping(pairs), place: place)
             case .alias:
                 throw refused("aliases (*) are not allowed; write the value out", place, lines)
             }

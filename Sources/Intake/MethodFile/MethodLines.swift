@@ -58,9 +58,40 @@ package struct MethodLines: Sendable {
         return nil
     }
 
-    /// Where the first character of a scalar stands, behind quotes, block signs, tags and anchors; and whether the
-    /// text stands there on one line as it is, so that columns inside it can be told.
-    func place(of scalar: Yams.Node.Scalar) -> (place: SourcePlace, isSingleLine: Bool) {
+    /// Where the first character of a scalar stands, behind quotes, block signs, tags and anchors; and the lines on
+    /// which its characters stand as they are, empty where the file spells it differently (escapes, doubled quotes).
+    func pieces(of scalar: Yams.Node.Scalar) -> (place: SourcePlace, pieces: [SourceNode.Line]) {
+        let start = start(of: scalar)
+        let text = Array(scalar.string.unicodeScalars)
+        func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }
+        guard !text.isEmpty else { return (start, [.init(offset: 0, place: start)]) }
+        var pieces: [SourceNode.Line] = []
+        var at: SourcePlace? = start
+        // A block may begin with empty lines, which are part of the text but not of a line.
+        var offset =
+            scalar.style == .literal || scalar.style == .folded ? text.prefix(while: isBlank).count : 0
+        // Expressions count characters, which may be more than one scalar each.
+        var characters = offset
+        while offset < text.count, let place = at, lines.indices.contains(place.line - 1) {
+            var spelled = lines[place.line - 1].dropFirst(place.column - 1)
+            let wanted = text[offset...]
+            let isLast = spelled.starts(with: wanted)
+            if !isLast {
+                while let last = spelled.last, isBlank(last) { spelled.removeLast() }
+                guard !spelled.isEmpty, wanted.starts(with: spelled) else { return (start, []) }
+            }
+            pieces.append(.init(offset: characters, place: place))
+            if isLast { break }
+            let piece = offset
+            offset += spelled.count
+            while offset < text.count, isBlank(text[offset]) { offset += 1 }
+            characters += String(String.UnicodeScalarView(text[piece..<offset])).count
+            at = content(from: SourcePlace(line: place.line + 1, column: 1), skipsComments: false)
+        }
+        return (start, pieces)
+    }
+
+    private func start(of scalar: Yams.Node.Scalar) -> SourcePlace {
         var at = SourcePlace(line: scalar.mark?.line ?? 1, column: scalar.mark?.column ?? 1)
         // Tags and anchors may stand before a value, on its line or on one above.
         while let sign = self[at], sign == "!" || sign == "&" {
@@ -68,17 +99,14 @@ package struct MethodLines: Sendable {
             guard let content = content(from: at, skipsComments: true) else { break }
             at = content
         }
-        var text = Array(scalar.string.unicodeScalars)
         switch scalar.style {
         case .singleQuoted, .doubleQuoted:
             if self[at] == "'" || self[at] == "\"" { at = at.next }
         case .literal, .folded:
             at = content(from: SourcePlace(line: at.line + 1, column: 1), skipsComments: false) ?? at
-            if text.last == "\n" { text.removeLast() }
         default: break
         }
-        let rest = lines.indices.contains(at.line - 1) ? lines[at.line - 1].dropFirst(at.column - 1) : []
-        return (at, rest.starts(with: text))
+        return at
     }
 
     /// The first character that is not blank, there or on a later line.
