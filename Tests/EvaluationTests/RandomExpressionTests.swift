@@ -140,33 +140,46 @@ import Testing
             if case .failure(let gap) = first, gap.cause != .refusedRow { return value(b, firm) }
             return first
         case .choose(let then, let condition, let otherwise):
-            return value(holds(condition, firm) == true ? then : otherwise, firm)
+            let outcome = holds(condition, firm)
+            if outcome == .refused { return .failure(Gap(cause: .refusedRow)) }
+            return value(outcome == .yes ? then : otherwise, firm)
         }
     }
 
-    /// `nil`: unknown.
-    private func holds(_ condition: Condition, _ firm: [Result<Exact, Gap>]) -> Bool? {
+    private enum Outcome { case yes, no, unknown, refused }
+
+    private func holds(_ condition: Condition, _ firm: [Result<Exact, Gap>]) -> Outcome {
         switch condition {
         case .compare(let sign, let a, let b):
-            guard let x = try? value(a, firm).get(), let y = try? value(b, firm).get() else { return nil }
-            return switch sign {
-            case "<": x < y
-            case "<=": x < y || x == y
-            case "=": x == y
-            case "!=": x != y
-            case ">=": y < x || x == y
-            default: y < x
-            }
+            let sides = [value(a, firm), value(b, firm)]
+            for case .failure(let gap) in sides where gap.cause == .refusedRow { return .refused }
+            guard let x = try? sides[0].get(), let y = try? sides[1].get() else { return .unknown }
+            let isTrue =
+                switch sign {
+                case "<": x < y
+                case "<=": x < y || x == y
+                case "=": x == y
+                case "!=": x != y
+                case ">=": y < x || x == y
+                default: y < x
+                }
+            return isTrue ? .yes : .no
         case .missing(let inner, let negated):
-            if case .failure = value(inner, firm) { return !negated }
-            return negated
-        case .not(let inner): return holds(inner, firm).map { !$0 }
-        case .joined(let word, let parts):
-            let values = parts.map { holds($0, firm) }
-            if word == "and" {
-                return values.contains(false) ? false : values.contains(nil) ? nil : true
+            guard case .failure(let gap) = value(inner, firm) else { return negated ? .yes : .no }
+            if gap.cause == .refusedRow { return .refused }
+            return negated ? .no : .yes
+        case .not(let inner):
+            switch holds(inner, firm) {
+            case .yes: return .no
+            case .no: return .yes
+            case .unknown: return .unknown
+            case .refused: return .refused
             }
-            return values.contains(true) ? true : values.contains(nil) ? nil : false
+        case .joined(let word, let parts):
+            let outcomes = parts.map { holds($0, firm) }
+            let decisive = word == "and" ? Outcome.no : .yes
+            return [decisive, .refused, .unknown].first(where: outcomes.contains)
+                ?? (word == "and" ? .yes : .no)
         }
     }
 

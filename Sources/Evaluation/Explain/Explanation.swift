@@ -33,13 +33,16 @@ package struct Explainer {
         cells = Explainer.recompute(graph, firm)
     }
 
-    /// The tree below the total (for graded firms), then every indicator that is not part of it.
+    /// What left the firm unresolved beside its total, the tree below the total (for firms to be graded), then every
+    /// indicator that is not part of it.
     package func explanation() -> Explanation {
         var steps: [Explanation.Step] = []
         var shown: Set<Int> = []
-        if !Cell.isMissing(cells[graph.landmarks.total])
-            || firm.texts[graph.landmarks.state] == graph.states.last?.name
-        {
+        let isUnresolved = firm.texts[graph.landmarks.state] == graph.states.last?.name
+        if isUnresolved {
+            for node in openNodes where !shown.contains(node) { steps.append(step(node, &shown)) }
+        }
+        if isUnresolved || !Cell.isMissing(cells[graph.landmarks.total]) {
             steps.append(step(graph.landmarks.total, &shown))
         }
         for (index, node) in graph.nodes.enumerated()
@@ -47,6 +50,13 @@ package struct Explainer {
             steps.append(step(index, &shown))
         }
         return Explanation(steps: steps)
+    }
+
+    /// Values that scope rules and decisions ask for and that a refused row has taken away.
+    private var openNodes: [Int] {
+        var conditions = graph.decisions.map(\.condition)
+        if case .scope(let scope) = graph.nodes[graph.landmarks.scope].rule { conditions += scope }
+        return conditions.flatMap(\.mentionedNodes).filter { Cell.cause(cells[$0]) == .refusedRow }
     }
 
     private func step(_ index: Int, _ shown: inout Set<Int>) -> Explanation.Step {
