@@ -60,6 +60,11 @@ struct Night {
             DispatchQueue.concurrentPerform(iterations: count, execute: body)
         }
         Talk.phase("evaluated \(grouped(evaluated.population.count)) firms")
+        for cohort in evaluated.cohortsWithoutRanks {
+            Talk.warning(
+                "all firms of the cohort \(cohort) are 数据待核: none has a total. A feed or a statistic that its indicators "
+                    + "need is missing as a whole; `mujun explain` with one of its firms shows which.")
+        }
         return evaluated
     }
 }
@@ -68,4 +73,19 @@ struct Night {
 func megabytes(_ bytes: Int) -> String {
     let tenths = (bytes + 50_000) / 100_000
     return "\(tenths / 10).\(tenths % 10) MB"
+}
+
+extension Evaluated {
+    /// Labels of the cohorts that have firms to be graded and no firm with a rank.
+    fileprivate var cohortsWithoutRanks: [String] {
+        let marks = graph.landmarks
+        var isRanked = [Bool](repeating: false, count: graph.cohorts.count)
+        var isUnresolved = isRanked
+        let last = Int64(graph.states.count - 1)
+        for (firm, cohort) in cells[marks.cohort].enumerated() where !Cell.isMissing(cohort) {
+            if !Cell.isMissing(cells[marks.rank][firm]) { isRanked[Int(cohort)] = true }
+            if cells[marks.state][firm] == last { isUnresolved[Int(cohort)] = true }
+        }
+        return graph.cohorts.indices.filter { isUnresolved[$0] && !isRanked[$0] }.map { graph.cohorts[$0].label }
+    }
 }
