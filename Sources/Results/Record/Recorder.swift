@@ -7,15 +7,24 @@ extension Store {
     ///
     /// Readers see the run before or the run after. When the same identity is recorded already, nothing is
     /// written. Killed or failing at any instant, the store holds what it held before.
-    /// - Throws: `cannotWrite` when the disk is full or the store read-only, `locked` when something else writes.
-    package func record(_ evaluated: Evaluated, _ record: RunRecord) throws(StoreError) -> Recording {
+    /// - Parameter beforeCommit: called when all is written and nothing is committed; what it throws rolls all back.
+    /// - Throws: `cannotWrite` when the disk is full or the store read-only, `locked` when something else writes,
+    ///   `internal` when `beforeCommit` threw.
+    package func record(
+        _ evaluated: Evaluated, _ record: RunRecord, beforeCommit: () throws -> Void = {}
+    ) throws(StoreError) -> Recording {
         let identity = RunIdentity(
             inputsDigest: record.inputsDigest, graph: evaluated.graph, engineVersion: record.engineVersion)
         if let known = try run(withIdentity: identity) { return .unchanged(known) }
         let recorder = Recorder(evaluated, record, identity)
         // Also when it fails: what a transaction has written in vain still fills the disk.
         defer { settle() }
-        return .recorded(try write { db in try recorder.save(db) })
+        return .recorded(
+            try write { db in
+                let run = try recorder.save(db)
+                try beforeCommit()
+                return run
+            })
     }
 }
 

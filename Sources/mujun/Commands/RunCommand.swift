@@ -61,12 +61,21 @@ struct RunCommand: ParsableCommand {
         }
         let reading = try night.read()
         let evaluated = try night.evaluate(reading)
-        try night.archive()
+        let archiving = night.archiving()
         let record = RunRecord(
             attempt: attempt, methodText: night.method.text, inputsDigest: night.survey.inputsDigest,
             engineVersion: engineVersion, files: reading.files, findings: reading.findings,
             findingCounts: reading.counts, recordedAt: timestamp(), draftsKept: night.workspace.draftsKept)
-        switch try interruption.recording({ try store.record(evaluated, record) }) {
+        let recording = try interruption.recording {
+            do {
+                // No run without its files.
+                return try store.record(evaluated, record) { try archiving()?.get() }
+            } catch {
+                try archiving()?.get()
+                throw error
+            }
+        }
+        switch recording {
         case .unchanged(let run): return try unchanged(run, night, store, attempt)
         case .recorded(let run):
             Talk.phase("recorded run \(run.id)")

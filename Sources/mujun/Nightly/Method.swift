@@ -21,7 +21,7 @@ struct Method {
         let checker = Checker(root, contracts: try ShippedContracts.load())
         guard let graph = checker.graph else {
             let lines = MethodLines(text)
-            let problems = checker.problems.map { $0.text(file: name, lines) }
+            let problems = checker.problems.map { $0.text(file: name, lines, severity: "\($0.severity.rawValue): ") }
             let errors = checker.problems.count { $0.severity == .error }
             throw Failure.refused(
                 "the method file is refused: \(errors) \(errors == 1 ? "error" : "errors")\n"
@@ -47,8 +47,8 @@ struct Method {
 
 extension MethodProblem {
     /// `method.yaml:12:7: error: …`, the line, and carets under what is meant.
-    fileprivate func text(file: String, _ lines: MethodLines) -> String {
-        "\(file):\(place.line):\(place.column): \(severity.rawValue): \(message)\n"
+    fileprivate func text(file: String, _ lines: MethodLines, severity: String = "") -> String {
+        "\(file):\(place.line):\(place.column): \(severity)\(message)\n"
             + lines.excerpt(at: place, length: length)
     }
 }

@@ -52,8 +52,12 @@ struct Night {
         return reading
     }
 
-    /// Keeps the delivered files, so that the run can be made again and its feed lines shown.
-    func archive() throws { try Archive.keep(survey, in: workspace.archive) }
+    /// Begins to keep the delivered files, so that the run can be made again and its feed lines shown.
+    func archiving() -> Background<Result<Void, IntakeError>> {
+        Background { [survey, workspace] in
+            Result { () throws(IntakeError) in try Archive.keep(survey, in: workspace.archive) }
+        }
+    }
 
     func evaluate(_ reading: Reading) throws -> Evaluated {
         let evaluated = try method.graph.evaluate(reading.population) { count, body in
