@@ -107,7 +107,8 @@ extension Store {
                 SELECT list.name AS list, list.label AS list_label, ground.name AS ground,
                     ground.label AS ground_label, list_entry.evidence, ground.source
                 FROM list
-                    JOIN list_entry ON list_entry.run = ? AND list_entry.list = list.name
+                    -- CROSS keeps SQLite from reading the entries of all firms first.
+                    CROSS JOIN list_entry ON list_entry.run = ? AND list_entry.list = list.name
                         AND list_entry.firm = ?
                     JOIN ground ON ground.method = list.method AND ground.list = list.name
                         AND ground.name = list_entry.ground

@@ -45,12 +45,13 @@ struct RankCommand: ParsableCommand {
                 )
                 return
             }
-            let count = try store.count(run, filter)
             var table = Table([
                 ("评价组", .left), ("名次", .right), ("企业名称", .left), ("统一社会信用代码", .left), ("属地", .left),
                 ("行业", .left), ("总分", .right), ("初定", .left), ("档次", .left),
             ])
-            for firm in try store.ranking(run, filter, limit: limit, offset: offset) {
+            // One more than is shown tells whether there is another page.
+            let firms = try store.ranking(run, filter, limit: limit + 1, offset: offset)
+            for firm in firms.prefix(limit) {
                 table.add([
                     firm.cohortLabel ?? "—", firm.rank.map(String.init) ?? firm.stateLabel, firm.name,
                     firm.code,
@@ -60,8 +61,13 @@ struct RankCommand: ParsableCommand {
             }
             print(run.heading)
             print(table.text)
-            let pages = max(1, (count + limit - 1) / limit)
-            print("\(grouped(count)) firms, page \(page) of \(pages)")
+            if let count = try store.count(run, filter) {
+                print("\(grouped(count)) firms, page \(page) of \(max(1, (count + limit - 1) / limit))")
+            } else {
+                print(
+                    firms.count > limit
+                        ? "page \(page); more with --page \(page + 1)" : "page \(page), the last")
+            }
         }
     }
 

@@ -21,7 +21,9 @@ struct Method {
         let checker = Checker(root, contracts: try ShippedContracts.load())
         guard let graph = checker.graph else {
             let lines = MethodLines(text)
-            let problems = checker.problems.map { $0.text(file: name, lines, severity: "\($0.severity.rawValue): ") }
+            let problems = checker.problems.map {
+                $0.text(file: name, lines, severity: "\($0.severity.rawValue): ")
+            }
             let errors = checker.problems.count { $0.severity == .error }
             throw Failure.refused(
                 "the method file is refused: \(errors) \(errors == 1 ? "error" : "errors")\n"

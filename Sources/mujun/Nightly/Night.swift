@@ -90,6 +90,8 @@ extension Evaluated {
             if !Cell.isMissing(cells[marks.rank][firm]) { isRanked[Int(cohort)] = true }
             if cells[marks.state][firm] == last { isUnresolved[Int(cohort)] = true }
         }
-        return graph.cohorts.indices.filter { isUnresolved[$0] && !isRanked[$0] }.map { graph.cohorts[$0].label }
+        return graph.cohorts.indices.filter { isUnresolved[$0] && !isRanked[$0] }.map {
+            graph.cohorts[$0].label
+        }
     }
 }
