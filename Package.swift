@@ -47,10 +47,12 @@ let package = Package(
                 "Evaluation", "Intake", "Results", "SampleCounty",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
-            ]
+            ],
+            resources: [.embedInCode("Starter")]
         ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
+        .testTarget(
+            name: "EvaluationTests", dependencies: ["Evaluation", "Intake"], exclude: ["Cases", "Mistakes"]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake"]),
         .testTarget(name: "ResultsTests", dependencies: ["Results", "Evaluation"]),
         .testTarget(name: "SampleCountyTests", dependencies: ["SampleCounty", "Evaluation", "CZlib"]),

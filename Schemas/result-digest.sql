@@ -1,5 +1,5 @@
--- The text whose SHA-256 is the result digest of a run (Docs/verify-digest.md). Put the number of the run
--- in place of :run.
+-- The text whose SHA-256 is the result digest of run :run (Docs/verify-digest.md). Lines with a dot tell the
+-- sqlite3 shell how to print it.
 .mode list
 .separator "|" "\n"
 .nullvalue ""

@@ -238,7 +238,8 @@ CREATE TABLE statistic (
     category TEXT NOT NULL,     -- the part that it was computed for, such as an industry; may be empty
     value INTEGER,              -- times 10^decimals; NULL when no value went in
     decimals INTEGER NOT NULL,
-    unit TEXT NOT NULL,
+    scale INTEGER NOT NULL,     -- 10^decimals: value * 1.0 / scale is the number
+    unit TEXT NOT NULL,         -- 万元/亩; 1 without a unit
     count INTEGER NOT NULL,     -- how many values went in
     PRIMARY KEY (run, name, cohort, category)
 ) STRICT, WITHOUT ROWID;
@@ -271,62 +272,100 @@ CREATE VIEW latest_run AS
 -- The latest run of each data year.
 SELECT * FROM run WHERE id IN (SELECT max(id) FROM run GROUP BY data_year);
 
-CREATE VIEW ranking AS
--- The ranked firms of the latest run of each data year, best first in each cohort.
-SELECT run.data_year, run.stage, run.id AS run, result.code, result.name, placing.town,
-    placing.industry, placing.cohort, cohort.label AS cohort_label,
-    result.total * 1.0 / run.total_scale AS total, placing.rank, result.initial_tier, placing.tier
+CREATE VIEW evaluation AS
+-- Every firm of the registry, ranked or not (评价结果).
+SELECT run.data_year, run.stage, run.id AS run, result.code, result.name, result.town, result.industry, state.class_label, result.state, state.label AS state_label,
+    result.cohort, cohort.label AS cohort_label, result.total * 1.0 / run.total_scale AS total,
+    result.rank, result.initial_tier, result.tier
 FROM latest_run AS run
-    JOIN placing ON placing.run = run.id AND placing.rank IS NOT NULL
-    JOIN result ON result.run = run.id AND result.firm = placing.firm
-    LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = placing.cohort
-ORDER BY run.data_year, placing.place;
+    JOIN result ON result.run = run.id
+    LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = result.cohort
+    LEFT JOIN state ON state.method = run.method AND state.name = result.state;
+
+CREATE VIEW ranking AS
+-- The ranked firms, best first in each cohort (评价排名).
+SELECT run.data_year, run.stage, run.id AS run, result.code, result.name, result.town, result.industry,
+    result.cohort, cohort.label AS cohort_label, result.total * 1.0 / run.total_scale AS total,
+    result.rank, result.initial_tier, result.tier
+FROM latest_run AS run
+    JOIN result ON result.run = run.id AND result.rank IS NOT NULL
+    LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = result.cohort
+    LEFT JOIN state ON state.method = run.method AND state.name = result.state
+ORDER BY run.data_year, cohort.position, result.rank, result.code;
+
+CREATE VIEW list_member AS
+-- The firms on each list of the method, one row per list and firm, with all grounds.
+SELECT list.name AS list, list.label AS list_label, run.data_year, run.stage, run.id AS run, result.code, result.name, result.town, result.industry, result.state,
+    state.label AS state_label,
+    result.cohort, cohort.label AS cohort_label, result.total * 1.0 / run.total_scale AS total,
+    result.rank, result.initial_tier, result.tier,
+    (SELECT group_concat(label, '；') FROM (SELECT ground.label, each.evidence FROM list_entry AS each
+        JOIN ground ON ground.method = run.method AND ground.list = each.list
+            AND ground.name = each.ground
+        WHERE each.run = entry.run AND each.list = entry.list AND each.firm = entry.firm
+        ORDER BY ground.position)) AS grounds,
+    (SELECT group_concat(label || '：' || evidence, '。') FROM (SELECT ground.label, each.evidence FROM list_entry AS each
+        JOIN ground ON ground.method = run.method AND ground.list = each.list
+            AND ground.name = each.ground
+        WHERE each.run = entry.run AND each.list = entry.list AND each.firm = entry.firm
+        ORDER BY ground.position)) AS evidence
+FROM latest_run AS run
+    JOIN list ON list.method = run.method
+    JOIN list_entry AS entry ON entry.run = run.id AND entry.list = list.name
+    JOIN result ON result.run = run.id AND result.firm = entry.firm
+    LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = result.cohort
+    LEFT JOIN state ON state.method = run.method AND state.name = result.state
+-- The first entry of a firm stands for all of them.
+WHERE NOT EXISTS (SELECT * FROM list_entry AS other WHERE other.run = entry.run
+    AND other.list = entry.list AND other.firm = entry.firm AND other.ground < entry.ground);
 
 CREATE VIEW rectification AS
--- The rectification list (整治提升清单) of the latest run of each data year, one row per firm.
-SELECT run.data_year, run.stage, run.id AS run, result.code, result.name, result.town,
-    result.industry, result.cohort, cohort.label AS cohort_label, result.state,
-    state.label AS state_label, result.total * 1.0 / run.total_scale AS total, result.rank,
-    result.initial_tier, result.tier,
-    (SELECT group_concat(ground.label, '；') FROM list_entry
-        JOIN ground ON ground.method = run.method AND ground.list = list_entry.list
-            AND ground.name = list_entry.ground
-        WHERE list_entry.run = run.id AND list_entry.list = 'rectification'
-            AND list_entry.firm = result.firm) AS grounds,
-    (SELECT group_concat(ground.label || '：' || list_entry.evidence, '。') FROM list_entry
-        JOIN ground ON ground.method = run.method AND ground.list = list_entry.list
-            AND ground.name = list_entry.ground
-        WHERE list_entry.run = run.id AND list_entry.list = 'rectification'
-            AND list_entry.firm = result.firm) AS evidence
-FROM latest_run AS run
-    JOIN (SELECT DISTINCT run, firm FROM list_entry WHERE list = 'rectification') AS entry
-        ON entry.run = run.id
-    JOIN result ON result.run = run.id AND result.firm = entry.firm
-    LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = result.cohort
-    LEFT JOIN state ON state.method = run.method AND state.name = result.state;
+-- 整治提升清单: the firms of list_member on this list.
+SELECT data_year, stage, run, code, name, town, industry, cohort, cohort_label, state, state_label,
+    total, rank, initial_tier, tier, grounds, evidence
+FROM list_member WHERE list = 'rectification';
 
 CREATE VIEW elimination_candidate AS
--- The elimination candidates (淘汰落后候选清单) of the latest run of each data year, one row per firm.
-SELECT run.data_year, run.stage, run.id AS run, result.code, result.name, result.town,
-    result.industry, result.cohort, cohort.label AS cohort_label, result.state,
-    state.label AS state_label, result.total * 1.0 / run.total_scale AS total, result.rank,
-    result.initial_tier, result.tier,
-    (SELECT group_concat(ground.label, '；') FROM list_entry
-        JOIN ground ON ground.method = run.method AND ground.list = list_entry.list
-            AND ground.name = list_entry.ground
-        WHERE list_entry.run = run.id AND list_entry.list = 'elimination_candidate'
-            AND list_entry.firm = result.firm) AS grounds,
-    (SELECT group_concat(ground.label || '：' || list_entry.evidence, '。') FROM list_entry
-        JOIN ground ON ground.method = run.method AND ground.list = list_entry.list
-            AND ground.name = list_entry.ground
-        WHERE list_entry.run = run.id AND list_entry.list = 'elimination_candidate'
-            AND list_entry.firm = result.firm) AS evidence
+-- 淘汰落后候选清单: the firms of list_member on this list.
+SELECT data_year, stage, run, code, name, town, industry, cohort, cohort_label, state, state_label,
+    total, rank, initial_tier, tier, grounds, evidence
+FROM list_member WHERE list = 'elimination_candidate';
+
+CREATE VIEW firm_decision AS
+-- The decisions that held for a firm (一票否决, 人工认定 …), highest priority first.
+SELECT run.data_year, run.stage, run.id AS run, result.code, result.name, result.initial_tier,
+    applied.label AS decision, applied.effect, applied.tier AS effect_tier, applied.priority,
+    applied.overruled, result.tier, applied.reason, applied.document
 FROM latest_run AS run
-    JOIN (SELECT DISTINCT run, firm FROM list_entry WHERE list = 'elimination_candidate') AS entry
-        ON entry.run = run.id
-    JOIN result ON result.run = run.id AND result.firm = entry.firm
-    LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = result.cohort
-    LEFT JOIN state ON state.method = run.method AND state.name = result.state;
+    JOIN decision_applied AS applied ON applied.run = run.id
+    JOIN result ON result.run = run.id AND result.firm = applied.firm
+ORDER BY run.data_year, result.code, applied.position;
+
+CREATE VIEW missing_value AS
+-- Values of feeds that are missing although the feed has a row for the firm.
+SELECT run.data_year, run.stage, run.id AS run, result.code, result.name, node.name AS node,
+    node.label, missing.cause
+FROM latest_run AS run
+    JOIN missing_cause AS missing ON missing.run = run.id
+    JOIN result ON result.run = run.id AND result.firm = missing.firm
+    JOIN node ON node.method = run.method AND node.name = missing.node;
+
+CREATE VIEW tier_cut AS
+-- Where each tier ends in each cohort: base, quota and the total of its last firm.
+SELECT run.data_year, run.stage, run.id AS run, cut.cohort, cohort.label AS cohort_label, cut.tier,
+    cut.base, cut.up_to, cut.firms, cut.last_total * 1.0 / run.total_scale AS last_total, cut.tied
+FROM latest_run AS run
+    JOIN cut ON cut.run = run.id
+    LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = cut.cohort
+ORDER BY run.data_year, cohort.position, cut.position;
+
+CREATE VIEW statistic_value AS
+-- Means, medians and other numbers computed from many firms.
+SELECT run.data_year, run.stage, run.id AS run, statistic.name, statistic.label, statistic.cohort,
+    statistic.category, statistic.value * 1.0 / statistic.scale AS value, statistic.unit,
+    statistic.count
+FROM latest_run AS run
+    JOIN statistic ON statistic.run = run.id;
 
 CREATE TABLE "values_48d8a61136f8" (
     -- Values of a method, see node: numbers times 10^decimals, days since 1970-01-01.
@@ -353,3 +392,8 @@ SELECT run.data_year, run.id AS run, result.code, result.name,
 FROM "values_48d8a61136f8" AS v
     JOIN run ON run.id = v.run
     JOIN result ON result.run = v.run AND result.firm = v.firm;
+
+CREATE VIEW "firm_values_2021" AS
+-- The values of the latest run of data year 2021.
+SELECT * FROM "firm_values_48d8a61136f8"
+WHERE run = (SELECT max(id) FROM run WHERE data_year = 2021);

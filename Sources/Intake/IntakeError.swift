@@ -21,6 +21,16 @@ package struct IntakeError: Error, Sendable, Equatable {
     @inline(never)
     static func refused(_ message: String) -> IntakeError { IntakeError(.refused, message) }
 
+    /// Throws all of them as one error, a sentence on each line, so that everything can be mended in one go.
+    static func throwAll(_ problems: [IntakeError]) throws(IntakeError) {
+        let shown = 50
+        guard let first = problems.first else { return }
+        let more =
+            problems.count > shown ? ["There are \(problems.count - shown) more problems like these."] : []
+        throw IntakeError(
+            first.kind, (problems.prefix(shown).map(\.message) + more).joined(separator: "\n"))
+    }
+
     @inline(never)
     static func unreadable(_ path: String, _ reason: String) -> IntakeError {
         IntakeError(.unreadable, "\(path): \(reason). Check that the file exists and may be read.")

@@ -31,7 +31,7 @@ enum Message {
     case gzipCorrupt
     case gzipTrailing
     case gzipTruncated
-    case keyRepeated(count: Int)
+    case keyRepeated([String], count: Int)
     case monthMalformed(String)
     case monthMissing(String, String)
     case nulByte
@@ -44,6 +44,7 @@ enum Message {
     case rowsDiffer(declared: Int, found: Int)
     case textNotUtf8
     case totalDiffers(String, declared: String, found: String)
+    case totalUnknown(String)
     case yearMalformed(String)
 
     struct Wording {
@@ -112,12 +113,12 @@ enum Message {
                 "\(text) lies outside \(lowest) to \(highest). Check the value and its unit.")
         case .decimalTooLong(let text):
             Wording(
-                "decimal_too_long", .refusal, "数值“\(text)”超过15位数字。请核对数值与单位。",
-                "`\(text)` has more than 15 digits. Check the value and its unit.")
+                "decimal_too_long", .refusal, "数值“\(text)”连同小数超过15位数字。请核对数值与单位。",
+                "`\(text)` has more than 15 digits, decimals included. Check the value and its unit.")
         case .decimalTooManyPlaces(let text, let places):
             Wording(
-                "decimal_too_many_places", .refusal, "数值“\(text)”的小数超过\(places)位。请按规范保留小数。",
-                "`\(text)` has more than \(places) decimals. Round it as the contract says.")
+                "decimal_too_many_places", .refusal, "数值“\(text)”的小数超过\(places)位。请四舍五入到\(places)位。",
+                "`\(text)` has more than \(places) decimals. Round it to \(places).")
         case .deliveryAfterAsOf(let stateOf, let asOf):
             Wording(
                 "delivery_after_as_of", .note, "报送数据截至\(stateOf)，晚于评价基准日\(asOf)，未采用。",
@@ -176,10 +177,12 @@ enum Message {
             Wording(
                 "gzip_truncated", .refusal, "压缩文件不完整，可能上传中断。请重新报送。",
                 "The gzip file ends early; the transfer was probably cut off. Deliver it again.")
-        case .keyRepeated(let count):
+        case .keyRepeated(let key, let count):
             Wording(
-                "key_repeated", .refusal, "同一主键有\(count)条内容不同的记录，全部不予采用。请只保留正确的一条。",
-                "\(count) different rows have this key; none of them is used. Keep the right one.")
+                "key_repeated", .refusal,
+                "\(key.joined(separator: "、"))相同的记录有\(count)种不同内容，全部不予采用。请只保留正确的一条。",
+                "\(count) different rows have the same key (\(key.joined(separator: ", "))); none of them is used. Keep the right one."
+            )
         case .monthMalformed(let text):
             Wording(
                 "month_malformed", .refusal, "“\(text)”不是月份。请写成2021-03。",
@@ -229,6 +232,11 @@ enum Message {
             Wording(
                 "total_differs", .refusal, "列“\(header)”清单合计\(declared)，文件合计\(found)。请核对后重新报送。",
                 "Column `\(header)`: the manifest says a total of \(declared), the file has \(found). Deliver both again."
+            )
+        case .totalUnknown(let header):
+            Wording(
+                "total_unknown", .refusal, "清单给出了“\(header)”的合计，但数据规范中没有这一数值列。请更正清单。",
+                "The manifest has a total for `\(header)`, which is no number column of the feed. Correct the manifest."
             )
         case .yearMalformed(let text):
             Wording(

@@ -2,6 +2,7 @@ import GRDB
 
 /// Why a store could not be written or read, in a sentence for the operator: what, where, what to do.
 package struct StoreError: Error, Equatable, CustomStringConvertible {
+    /// What kind of failure it is: a command's exit code follows from it.
     package enum Kind: Sendable, Equatable {
         /// The store cannot be created or written: the disk is full, the file or folder is read-only.
         case cannotWrite
@@ -14,6 +15,7 @@ package struct StoreError: Error, Equatable, CustomStringConvertible {
     }
 
     package let kind: Kind
+    /// What is wrong with which file, and what to do.
     package let description: String
 
     /// The exit code of a command that ends with this error (sysexits.h).
@@ -70,14 +72,19 @@ package struct StoreError: Error, Equatable, CustomStringConvertible {
     static func cannotOpen(_ path: String, _ reason: String) -> Self {
         .init(
             kind: .cannotRead,
-            description:
-                "Cannot open \(path): \(reason). Check that this account may read the file and folder.")
+            description: """
+                Cannot open \(path): \(reason). Check that this account may read the file, its folder and the \
+                files -wal and -shm beside it.
+                """)
     }
 
-    static func noRun(_ path: String, _ run: Int64) -> Self {
+    static func moved(_ path: String) -> Self {
         .init(
-            kind: .cannotRead,
-            description: "The store \(path) holds no run \(run). It may have been replaced by a newer draft.")
+            kind: .cannotWrite,
+            description: """
+                The store \(path) was moved, replaced or deleted while a run was writing to it; nothing was \
+                recorded. Put the right file there, then run again.
+                """)
     }
 
     /// What an error of SQLite means for the operator.
@@ -98,6 +105,11 @@ package struct StoreError: Error, Equatable, CustomStringConvertible {
                 kind: .cannotWrite,
                 description: "The disk of the store \(path) is full. \(still) Free space, then run again.")
         case .SQLITE_READONLY, .SQLITE_PERM:
+            guard writing else {
+                // A reader without the right to write, and no -shm or -wal of a writer to read with.
+                self = .cannotOpen(path, reason)
+                return
+            }
             self.init(
                 kind: .cannotWrite,
                 description: """

@@ -4,5 +4,34 @@ import ArgumentParser
     static let configuration = CommandConfiguration(
         commandName: "mujun",
         abstract: "亩均: evaluates what the industrial firms of a county yield per mu of land.",
-        subcommands: [SampleCommand.self])
+        discussion: """
+            A workspace is a folder with mujun.yaml, the method file, the inbox of the departments' deliveries \
+            and the store, one SQLite file. Commands look for it in the current folder.
+
+            EXAMPLE
+              mujun init county        make a workspace
+              cd county
+              mujun check              try the method and the deliveries, record nothing
+              mujun run                evaluate and record; safe to schedule every night
+              mujun rank --tier D      who is where
+              mujun explain 永康金辉    why a firm got its tier, back to the feeds
+
+            EXIT CODES
+              0    done; also: nothing has changed since the last run
+              64   usage, such as an unknown option
+              65   the method or the data are refused; all results are as they were
+              70   a fault of this program
+              73   something cannot be written
+              74   something cannot be read
+              75   another run holds the lock, or the store is busy
+              130  interrupted (SIGINT); 143 terminated (SIGTERM)
+            """,
+        version: engineVersion,
+        subcommands: [
+            InitCommand.self, RunCommand.self, CheckCommand.self, RankCommand.self, ShowCommand.self,
+            ExplainCommand.self, ExportCommand.self, SampleCommand.self,
+        ])
 }
+
+/// Part of every run's identity: a new version computes anew.
+let engineVersion = "0.1.0"

@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{", "no JSON"), ("\"flow\"", "adds_up"), ("\"kind\": \"month\"", "unknown kind"),
+        ("{", "not a feed contract"), ("\"flow\"", "adds_up"), ("\"kind\": \"month\"", "unknown kind"),
         ("\"unit\": \"kWh\"", "unknown unit"), ("\"decimals\": 0", "decimals"),
         ("\"period\": \"month\"", "period"),
         ("\"relations\": {\"power\": \"code\"}", "relation"),

@@ -142,7 +142,7 @@ import Testing
 
     @Test func manifestsThatSayNothingUsable() throws {
         for (json, part) in [
-            ("", "no JSON"), ("{", "no JSON"), ("[]", "wrong type"), ("{}", "`name` is missing"),
+            ("", "no JSON"), ("{", "no JSON"), ("[]", "must be an object"), ("{}", "`name` is missing"),
             (manifest(path: "x", hash: "md5:0"), "sha256"), (manifest(path: "x", bytes: -1), "negative"),
             (manifest(path: "x").replacingOccurrences(of: "\"power\"", with: "\"gas\""), "no feed `gas`"),
             (manifest(path: "x").replacingOccurrences(of: "2021-12", with: "2020-12"), "period"),
@@ -160,7 +160,20 @@ import Testing
                     of: "\"power\", \"period\": {\"from\": \"2021-01\", \"to\": \"2021-12\"}",
                     with: "\"power\""), "needs mujun.period"
             ),
-            (String(repeating: "[", count: 100_000), "no JSON"),
+            (String(repeating: "[", count: 100_000), "nested too deep"),
+            (
+                manifest(path: "x").replacingOccurrences(of: "\"bytes\": 0", with: "\"bytes\": 1e400"),
+                "whole number"
+            ),
+            (
+                manifest(path: "x").replacingOccurrences(
+                    of: "\"bytes\": 0", with: "\"bytes\": 99999999999999999999"),
+                "`resources[0].bytes` must be a whole number"
+            ),
+            (
+                manifest(path: "x").replacingOccurrences(of: "\"hash\"", with: "\"path\": \"y\", \"hash\""),
+                "line 3, column 42: this is no JSON: the key `path` stands twice"
+            ),
         ] {
             let inbox = try TestInbox().registry(codes)
             try inbox.manifest("p", json)
@@ -174,15 +187,20 @@ import Testing
             "p", "power", "2021-01/2021-12", power("2021-01", "1"))
         let path = inbox.folder + "/p/p.csv"
         try power("2021-01", "2").write(toFile: path, atomically: false, encoding: .utf8)
-        #expect(refusal(inbox).contains("SHA-256"))
+        #expect(refusal(inbox).contains("the file has sha256:"))
         try (power("2021-01", "2") + " ").write(toFile: path, atomically: false, encoding: .utf8)
         #expect(refusal(inbox).contains("bytes"))
     }
 
     @Test func feedsThatAreNotThere() throws {
-        #expect(refusal(try TestInbox(), []).contains("`registry`"))
+        #expect(refusal(try TestInbox(), []).contains("holds no delivery"))
         let inbox = try TestInbox().registry(codes)
-        #expect(refusal(inbox).contains("required feed `power`"))
+        let refusal = refusal(inbox, ["power", "tax"])
+        #expect(
+            refusal.split(separator: "\n") == [
+                "\(inbox.folder): nothing was delivered for the required feed `power` (用电). Ask the department (供电公司) for it.",
+                "\(inbox.folder): nothing was delivered for the required feed `tax` (税收). Ask the department (税务局) for it.",
+            ])
         let survey = try inbox.survey(["event"])
         #expect(survey.findings.map(\.code) == ["feed_missing"] && survey.findings[0].feed == "event")
         #expect(throws: IntakeError.self) {
@@ -195,21 +213,53 @@ import Testing
         let inbox = try TestInbox().registry(codes)
         try FileManager.default.createDirectory(
             atPath: inbox.folder + "/loose", withIntermediateDirectories: true)
-        #expect(try inbox.survey([]).findings.map(\.code) == ["delivery_without_manifest"])
+        // A name that is no UTF-8.
+        let name: [CChar] = Array((inbox.folder + "/x").utf8CString.dropLast()) + [-1, 0]
+        #expect(mkdir(name, 0o750) == 0)
+        let codes = try inbox.survey([]).findings.map(\.code)
+        #expect(codes == ["delivery_without_manifest", "delivery_without_manifest"])
+        rmdir(name)
     }
 
-    // MARK: Archive and explanation
+    /// Reading a pipe would wait for ever.
+    @Test func manifestsThatAreNoPlainFiles() throws {
+        let inbox = try TestInbox().registry(codes)
+        try FileManager.default.createDirectory(
+            atPath: inbox.folder + "/p", withIntermediateDirectories: true)
+        #expect(mkfifo(inbox.folder + "/p/datapackage.json", 0o640) == 0)
+        #expect(refusal(inbox).contains("/p/datapackage.json: must be a plain file"))
+    }
 
-    @Test func theArchiveKeepsFilesAndShowsTheRowsOfAFirm() throws {
-        let text =
-            Texts.powerHeader + ",联系人\nM1,\"甲\n厂\",\(codes[0]),2021-01,5,张三\nM2,乙,\(codes[1]),2021-01,7,李四\n"
+    @Test func inboxesThatCannotBeRead() throws {
+        let inbox = try TestInbox()
+        try Data().write(to: URL(fileURLWithPath: inbox.folder + "/file"))
+        for (folder, reason) in [("/none", "there is no such folder"), ("/file", "this is no folder")] {
+            let error = try #require(throws: IntakeError.self) {
+                try Inbox.survey(
+                    folder: inbox.folder + folder, contracts: [], feeds: [], dataYear: 2021, asOf: Texts.asOf,
+                    threads: 1)
+            }
+            #expect(error.kind == .unreadable && error.message.contains(reason))
+        }
+    }
+
+    // MARK: Archive
+
+    @Test func theArchiveKeepsFilesUnchanged() throws {
         let inbox = try TestInbox().registry(codes)
         try inbox.deliver(
-            "p", "power", "2021-01/2021-12", files: [("p.csv.gz", Gzip.member(Array(text.utf8)))])
+            "p", "power", "2021-01/2021-12",
+            files: [("p.csv.gz", Gzip.member(Array(Texts.power([(codes[0], "2021-01", "5")]).utf8)))])
         let survey = try inbox.survey(["power"])
         let archive = inbox.folder + "/.archive"
         try Archive.keep(survey, in: archive)
         try Archive.keep(survey, in: archive)
+        #expect(throws: IntakeError.self) {
+            let grown = inbox.folder + "/p/p.csv.gz"
+            try FileManager.default.removeItem(atPath: grown)
+            try Data([0x1f]).write(to: URL(fileURLWithPath: grown))
+            try Archive.keep(survey, in: archive + "/other")
+        }
         for file in survey.files {
             let path = Archive.path(of: file.sha256, isPacked: file.isPacked, in: archive)
             #expect(try FileDigest.measure(path).sha256 == file.sha256)
@@ -219,17 +269,6 @@ import Testing
                 try FileManager.default.contentsOfDirectory(
                     atPath: (path as NSString).deletingLastPathComponent
                 ).count == 1)
-        }
-        let contracts = try ShippedContracts.load()
-        let files = survey.files.map {
-            ArchivedFile(
-                feed: contracts[$0.feed].name, delivery: $0.delivery, path: $0.path, sha256: $0.sha256)
-        }
-        let lines = try FirmRows.lines(of: codes[1], in: files, contracts: contracts, archive: archive)
-        #expect(lines.map(\.line) == [4, 3] && lines.map(\.feed) == ["power", "registry"])
-        #expect(lines[0].row == "M2,乙,\(codes[1]),2021-01,7,***")
-        #expect(throws: IntakeError.self) {
-            try FirmRows.lines(of: codes[1], in: files, contracts: contracts, archive: archive + "/none")
         }
     }
 }

@@ -4,7 +4,8 @@ import Testing
 @testable import Intake
 
 @Suite struct MessageTests {
-    private let all: [Message] = [
+    /// One of each, in the order of the enumeration.
+    static let all: [Message] = [
         .codeCheckCharacter("x"), .codeMalformed("x"), .codeOrganisation("x"), .columnDoubled("x"),
         .columnMissing("x"),
         .columnUnknown("x"), .columnsTooMany(limit: 1), .dateMalformed("x"), .decimalMalformed("x"),
@@ -15,25 +16,27 @@ import Testing
         .fieldNotAllowed("x", allowed: ["y"]),
         .fileEmpty, .fileHasNoRows, .fileTooLarge, .firmMissing, .firmUnknown("x"), .gzipCorrupt,
         .gzipTrailing,
-        .gzipTruncated, .keyRepeated(count: 2), .monthMalformed("x"), .monthMissing("x", "y"), .nulByte,
+        .gzipTruncated, .keyRepeated(["x"], count: 2), .monthMalformed("x"), .monthMissing("x", "y"),
+        .nulByte,
         .periodOutside("x", first: "a", last: "b"), .personalColumn("x"), .quoteStray, .quoteUnclosed,
         .rowTooLong,
         .rowWidth(expected: 3), .rowsDiffer(declared: 1, found: 2), .textNotUtf8,
-        .totalDiffers("x", declared: "1", found: "2"), .yearMalformed("x"),
+        .totalDiffers("x", declared: "1", found: "2"), .totalUnknown("x"),
+        .yearMalformed("x"),
     ]
 
     @Test func identifiersAreTheNamesOfTheCasesInOrder() {
-        for message in all {
+        for message in Self.all {
             let name = Mirror(reflecting: message).children.first?.label ?? "\(message)"
             let snake = name.map { $0.isUppercase ? "_" + $0.lowercased() : String($0) }.joined()
             #expect(message.wording.code == snake)
         }
-        #expect(all.map(\.wording.code) == all.map(\.wording.code).sorted())
-        #expect(Set(all.map(\.wording.code)).count == all.count)
+        #expect(Self.all.map(\.wording.code) == Self.all.map(\.wording.code).sorted())
+        #expect(Set(Self.all.map(\.wording.code)).count == Self.all.count)
     }
 
     @Test func everySentenceIsInBothLanguagesAndEnds() {
-        for wording in all.map(\.wording) {
+        for wording in Self.all.map(\.wording) {
             #expect(wording.chinese.hasSuffix("。") && wording.english.hasSuffix("."), "\(wording.code)")
             #expect(wording.english.unicodeScalars.allSatisfy { $0.value < 128 }, "\(wording.code)")
         }

@@ -199,7 +199,9 @@ struct InventedCounty {
             },
             column { Int64(noise($0, 10) % 20_000) - 2000 }, column { Int64(noise($0, 11) % 2) }, perMu,
             state,
-            cohort, total, rank, initialTier, tier, state,
+            cohort, total, rank, initialTier, tier,
+            // A firm is unresolved only where the scope rules would have it graded.
+            state.map { $0 == 2 ? 0 : $0 },
         ]
         for index in 0..<wideness {
             cells.append(

@@ -25,6 +25,8 @@ import Testing
         #expect(try store.inputFiles(run) == record.files)
         #expect(try store.findings(attempt: record.attempt) == record.findings)
         #expect(try store.findingCounts(attempt: record.attempt) == record.findingCounts)
+        let attempt = try #require(try store.attempts(limit: 1).first)
+        #expect(attempt.finishedAt == record.recordedAt && attempt.exitCode == 0 && attempt.run == run.id)
         #expect(try store.nodes(run).map(\.name) == evaluated.graph.nodes.map(\.name))
         for firm in 0..<40 {
             let values = try #require(
@@ -80,13 +82,13 @@ import Testing
             _ = try store.record(
                 InventedCounty().evaluated, workshop.record(store, inputs: inputs, draftsKept: 2))
         }
-        #expect(try store.runs().map(\.id) == [4, 3, 1])
+        #expect(try store.runs().map(\.id) == [5, 4, 1])
         try store.read { db in
             let tables = try String.fetchAll(
                 db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%run INTEGER%'")
             for table in tables where table != "attempt" {
                 let runs = try Int.fetchSet(db, sql: "SELECT DISTINCT run FROM \(quoted(table))")
-                #expect(runs.isSubset(of: [1, 3, 4]), "\(table)")
+                #expect(runs.isSubset(of: [1, 4, 5]), "\(table)")
             }
             let values = try String.fetchSet(
                 db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'values_%'")
@@ -98,8 +100,21 @@ import Testing
         }
     }
 
+    @Test func aNumberIsNeverGivenToASecondRun() throws {
+        let workshop = try Workshop()
+        let store = try Store(opening: workshop.path, for: .writing)
+        for (night, inputs) in ["1", "22", "333"].enumerated() {
+            let run = try store.record(
+                InventedCounty().evaluated, workshop.record(store, inputs: inputs, draftsKept: 1)
+            ).run
+            #expect(run.id == Int64(night + 1))
+            #expect(try store.runs() == [run])
+        }
+        #expect(try store.attempts(limit: 9).map(\.run) == [3, 2, 1])
+    }
+
     @Test(arguments: [
-        "=cmd|' /C calc'!A0", "'", "\"", "a\nb\r\nc", "永康市五金🔧厂", "A&B <东城>", "", "|", "x\u{0}y", "\u{7}",
+        "=cmd|' /C calc'!A0", "'", "\"", "a\nb\r\nc", "永康市五金🔧厂", "A&B <东城>", "", "|", "\u{7}",
     ])
     func nastyTextsSurvive(text: String) throws {
         let workshop = try Workshop()
@@ -129,29 +144,35 @@ import Testing
         _ = try store.record(county.evaluated, workshop.record(store, inputs: "old"))
         let run = try store.record(county.evaluated, workshop.record(store, inputs: "new")).run
         try store.read { db in
-            for view in ["ranking", "rectification", "elimination_candidate", "firm_\(run.valuesTable)"] {
+            for view in [
+                "evaluation", "ranking", "list_member", "rectification", "elimination_candidate",
+                "firm_decision", "missing_value", "tier_cut", "statistic_value", "firm_values_2021",
+                "firm_\(run.valuesTable)",
+            ] {
                 let rows = try Row.fetchAll(
                     db, sql: "SELECT * FROM \(quoted(view)) WHERE run = ?", arguments: [run.id])
                 #expect(!rows.isEmpty, "\(view)")
+                let others = try Row.fetchAll(
+                    db, sql: "SELECT * FROM \(quoted(view)) WHERE run <> ?", arguments: [run.id])
+                #expect(others.isEmpty == (view != "firm_\(run.valuesTable)"), "\(view)")
             }
             let ranking = try Row.fetchAll(db, sql: "SELECT * FROM ranking")
             #expect(ranking.map { $0["code"] as String } == (try store.rankingCodes(run)))
-            let row = try #require(try Row.fetchOne(db, sql: "SELECT * FROM elimination_candidate"))
-            let evidence: String = row["evidence"]
-            #expect(evidence.contains("亩均税收过低：规模 规下；亩均税收 ") || evidence.contains("低于同规模均值一半：亩均税收 "))
-        }
-    }
-
-    @Test func evidenceIsWhatAnExplanationSays() throws {
-        let evaluated = InventedCounty(firms: 200).evaluated
-        let order = FirmOrder.listEntries(evaluated)
-        let texts = Evidence.texts(evaluated, order: order)
-        for (place, index) in order.enumerated() {
-            let entry = evaluated.listEntries[index]
-            let explainer = Explainer(
-                graph: evaluated.graph, firm: FirmValues(evaluated, firm: entry.firm))
-            let ground = evaluated.graph.lists[entry.list].grounds[entry.ground]
-            #expect(texts[place] == explainer.evidence(for: ground.condition))
+            // Grounds in the order of the method, and every firm once.
+            let row = try Row.fetchOne(
+                db, sql: "SELECT grounds, evidence FROM elimination_candidate WHERE code = ?",
+                arguments: [county.code(4)])
+            #expect(row?["grounds"] == "亩均税收过低；低于同规模均值一半")
+            #expect(
+                row?["evidence"]
+                    == "亩均税收过低：规模 规下；亩均税收 0.8917 万元/亩。低于同规模均值一半：亩均税收 0.8917 万元/亩；同规模亩均税收均值 4.0000 万元/亩（30 户）"
+            )
+            for (list, firms) in zip(county.graph.lists, county.evaluated.tally.lists) {
+                let rows = try Int.fetchOne(
+                    db, sql: "SELECT count(*) FROM \(list.name) WHERE run = \(run.id)")
+                #expect(rows == firms)
+            }
+            #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM evaluation") == run.firms)
         }
     }
 }

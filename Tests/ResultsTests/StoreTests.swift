@@ -7,19 +7,19 @@ import Testing
 @testable import Results
 
 @Suite struct StoreTests {
-    private func error(_ body: () throws -> Void) -> StoreError? {
-        do {
-            try body()
-            return nil
-        } catch { return error as? StoreError }
-    }
-
     @Test func missingStoreCannotBeRead() throws {
         let workshop = try Workshop()
         let error = error { _ = try Store(opening: workshop.path, for: .reading) }
         #expect(error == .missing(workshop.path))
         #expect(error?.exitCode == 74)
         #expect(!FileManager.default.fileExists(atPath: workshop.path))
+    }
+
+    @Test func emptyFileOfAKilledRunIsNoStoreYet() throws {
+        let workshop = try Workshop()
+        try Data().write(to: URL(fileURLWithPath: workshop.path))
+        #expect(error { _ = try Store(opening: workshop.path, for: .reading) } == .missing(workshop.path))
+        #expect(try Store(opening: workshop.path, for: .writing).runs().isEmpty)
     }
 
     @Test(arguments: [Store.Access.reading, .writing])
@@ -86,29 +86,12 @@ import Testing
         }
     }
 
-    @Test func fullDiskLeavesTheStoreAsItWas() throws {
-        let workshop = try Workshop()
-        let store = try Store(opening: workshop.path, for: .writing)
-        let first = try store.record(InventedCounty().evaluated, workshop.record(store)).run
-        let next = try workshop.record(store, inputs: "2")
-        try store.queue.writeWithoutTransaction { db in
-            let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
-            _ = try Int.fetchOne(db, sql: "PRAGMA max_page_count = \(pages + 3)")
-        }
-        let error = error { _ = try store.record(InventedCounty(firms: 5000).evaluated, next) }
-        #expect(error?.exitCode == 73)
-        #expect(error?.description.contains("full") == true)
-        let reader = try Store(opening: workshop.path, for: .reading)
-        #expect(try reader.runs() == [first])
-        #expect(try reader.read { db in try String.fetchOne(db, sql: "PRAGMA integrity_check") } == "ok")
-    }
-
     @Test func readersCannotWrite() throws {
         let workshop = try Workshop()
         _ = try Store(opening: workshop.path, for: .writing)
         let reader = try Store(opening: workshop.path, for: .reading)
         #expect(
-            error { _ = try reader.beginAttempt(at: "2022-05-31T02:00:00Z", dataYear: nil) }?.exitCode == 73)
+            error { _ = try reader.beginAttempt(at: "2022-05-31T02:00:00Z") }?.exitCode == 73)
     }
 
     @Test func onlyOneRunHoldsTheLock() throws {
@@ -147,14 +130,15 @@ import Testing
     @Test func journalKeepsWhatCameToNothing() throws {
         let workshop = try Workshop()
         let store = try Store(opening: workshop.path, for: .writing)
-        let dead = try store.beginAttempt(at: "2022-05-30T02:00:00Z", dataYear: 2021)
-        let refused = try store.beginAttempt(at: "2022-05-31T02:00:00Z", dataYear: nil)
+        let dead = try store.beginAttempt(at: "2022-05-30T02:00:00Z")
+        let refused = try store.beginAttempt(at: "2022-05-31T02:00:00Z")
         try store.finishAttempt(
-            refused, at: "2022-05-31T02:00:09Z", exitCode: 65, run: nil, message: "税收：拒收过多",
+            refused, at: "2022-05-31T02:00:09Z", exitCode: 65, dataYear: 2022, run: nil, message: "税收：拒收过多",
             findings: [workshop.finding])
         let attempts = try store.attempts(limit: 10)
         #expect(attempts.map(\.id) == [refused, dead])
         #expect(attempts.map(\.exitCode) == [65, nil])
+        #expect(attempts.map(\.dataYear) == [2022, nil])
         #expect(attempts[1].finishedAt == nil)
         #expect(try store.findings(attempt: refused) == [workshop.finding])
         #expect(try store.latestRun() == nil)

@@ -19,7 +19,7 @@ final class Workshop {
     /// What goes with an evaluation; other inputs make another run.
     func record(_ store: Store, inputs: String = "1", draftsKept: Int = 3) throws -> RunRecord {
         RunRecord(
-            attempt: try store.beginAttempt(at: "2022-05-31T02:00:00Z", dataYear: 2021),
+            attempt: try store.beginAttempt(at: "2022-05-31T02:00:00Z"),
             methodText: "mujun: method/1\n# 说明 \(inputs.count)", inputsDigest: Digest.of(inputs),
             engineVersion: "0.1.0",
             files: [
@@ -60,4 +60,12 @@ final class Workshop {
         process.waitUntilExit()
         return (String(decoding: data, as: UTF8.self), process.terminationStatus)
     }
+}
+
+/// What a store answers that cannot do it.
+func error(_ body: () throws -> Void) -> StoreError? {
+    do {
+        try body()
+        return nil
+    } catch { return error as? StoreError }
 }

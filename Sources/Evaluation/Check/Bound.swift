@@ -37,8 +37,10 @@ struct Bound {
     private func joined(with other: Bound) -> Bound {
         if let a = constant, let b = other.constant, let common = Bound.leastCommonMultiple(a, b) {
             return Bound(
-                numerator: max(numerator + Bound.bits(common / a), other.numerator + Bound.bits(common / b))
-                    + 1,
+                // A factor of 2^k adds k bits, and a factor of 1 adds none.
+                numerator: 1
+                    + max(
+                        numerator + Bound.bits(common / a - 1), other.numerator + Bound.bits(common / b - 1)),
                 denominator: Bound.bits(common), constant: common)
         }
         return Bound(

@@ -10,35 +10,33 @@ package struct Checker {
 
     private var draft: Draft
     private let document: MethodDocument
+    /// Expressions that were complained about: a formula that many indicators share is wrong once.
+    private var refused: Set<SourcePlace> = []
 
     package init(_ root: SourceNode, contracts: [FeedContract]) {
         let reader = MethodReader(root)
         document = reader.document
         problems = reader.problems
-        draft = Draft(contracts: contracts)
+        draft = Draft(contracts: contracts, misread: document.misread)
         check()
-        problems.sort { $0.place < $1.place }
+        let inOrder = problems.enumerated().sorted {
+            $0.element.place != $1.element.place
+                ? $0.element.place < $1.element.place : $0.offset < $1.offset
+        }
+        problems = inOrder.map(\.element)
         if problems.contains(where: { $0.severity == .error }) { graph = nil }
     }
 
     // MARK: The way through
 
     private mutating func check() {
-        guard let total = document.total, let tiers = document.tiers, !document.cohorts.isEmpty else {
-            return
-        }
-        let declared = declareNodes(total)
-        giveRules(declared, total)
-        guard draft.nodes.count <= Checker.maximumNodes else {
-            complain(
-                SourcePlace(line: 1, column: 1),
-                "the method has \(draft.nodes.count) values, more than the \(Checker.maximumNodes) that one table of the store can hold; split the method"
-            )
-            return
-        }
-        let decisions = checkDecisions(tiers)
+        let declared = declareNodes()
+        guard hasRoom() else { return }
+        giveRules(declared)
+        guard hasRoom() else { return }
+        let decisions = checkDecisions(declared.landmarks)
         let lists = checkLists()
-        let ranking = checkRanking(tiers)
+        let ranking = checkRanking()
         guard !problems.contains(where: { $0.severity == .error }), let ranking, let nodes = finishedNodes()
         else { return }
         let shape = Dependencies(
@@ -48,12 +46,7 @@ package struct Checker {
         switch shape.order() {
         case .success(let found): order = found
         case .failure(let cycle):
-            let names = cycle.nodes.map { nodes[$0].name }
-            let place = cycle.nodes.first.map { nodes[$0].place } ?? SourcePlace(line: 1, column: 1)
-            complain(
-                place, length: names.first?.count ?? 1,
-                "these values need each other in a circle: \((names + names.prefix(1)).joined(separator: " → ")); one of them must be computed without the others"
-            )
+            complainAboutCycle(cycle.nodes.map { nodes[$0] })
             return
         }
         warnAboutUnused(nodes, shape, lists: lists)
@@ -67,6 +60,29 @@ package struct Checker {
             lists: lists,
             landmarks: declared.landmarks, warnings: problems.filter { $0.severity == .warning })
         self.graph = graph
+    }
+
+    /// Before many expressions are looked into, and after they have asked for columns of their own.
+    private mutating func hasRoom() -> Bool {
+        guard draft.nodes.count > Checker.maximumNodes else { return true }
+        complain(
+            SourcePlace(line: 1, column: 1),
+            "the method has \(draft.nodes.count) values, more than the \(Checker.maximumNodes) that one table of the store can hold; split the method"
+        )
+        return false
+    }
+
+    /// The circle is told from a value that the method declares itself, where there is one.
+    private mutating func complainAboutCycle(_ cycle: [Node]) {
+        let start = cycle.firstIndex { $0.section != .standing && $0.section != .points } ?? 0
+        let names = (cycle[start...] + cycle[..<start] + [cycle[start]]).map(\.name)
+        let isDeclared = [.measure, .indicator, .group, .adjustment].contains(cycle[start].section)
+        complain(
+            cycle[start].place, length: isDeclared ? cycle[start].name.count : 1,
+            cycle.count == 1
+                ? "‘\(names[0])’ needs itself; compute it from other values"
+                : "these values need each other in a circle: \(names.joined(separator: " → ")); one of them must be computed without the others"
+        )
     }
 
     private mutating func complain(
@@ -98,22 +114,35 @@ package struct Checker {
                 rounding: rounding,
                 source: source, place: name.place, texts: texts, rule: nil))
         guard isNew else {
-            let first = draft.nodes[index].place
-            complain(
-                name.place, length: name.text.count,
-                "‘\(name.text)’ is already the name of something else (line \(first.line)); choose another name"
-            )
+            complainAboutSecond(name, first: draft.nodes[index].place)
             return nil
         }
         return index
     }
 
-    private mutating func declareNodes(_ total: MethodDocument.Total) -> Declared {
+    private mutating func complainAboutSecond(_ name: MethodDocument.Text, first: SourcePlace) {
+        complain(
+            name.place, length: name.text.count,
+            "‘\(name.text)’ is already the name of something else (line \(first.line)); choose another name")
+    }
+
+    /// Every run has columns with these names.
+    private static let reservedNames = ["scope", "state", "cohort", "total", "rank", "initial_tier", "tier"]
+
+    private mutating func isFree(_ name: MethodDocument.Text) -> Bool {
+        guard Checker.reservedNames.contains(name.text) else { return true }
+        complain(
+            name.place, length: name.text.count,
+            "‘\(name.text)’ is a value that every method has by itself; choose another name")
+        return false
+    }
+
+    private mutating func declareNodes() -> Declared {
         var declared = Declared()
         for (section, values) in [
             (Node.Section.measure, document.measures), (.indicator, document.indicators),
         ] {
-            for value in values {
+            for value in values where isFree(value.name) {
                 guard
                     let node = declare(
                         value.name, label: value.label, section: section, type: .number(value.unit),
@@ -122,7 +151,7 @@ package struct Checker {
                 declared.values.append((node, value))
             }
         }
-        for group in document.groups {
+        for group in document.groups where isFree(group.name) {
             let texts = group.choices.map(\.text) + [group.otherwise]
             guard
                 let node = declare(
@@ -132,7 +161,7 @@ package struct Checker {
             declared.groups.append((node, group))
         }
         declarePoints(&declared)
-        for adjustment in document.adjustments {
+        for adjustment in document.adjustments where isFree(adjustment.name) {
             guard
                 let node = declare(
                     adjustment.name, label: adjustment.label, section: .adjustment, type: .number(.one),
@@ -140,16 +169,15 @@ package struct Checker {
             else { continue }
             declared.adjustments.append((node, adjustment))
         }
-        declared.landmarks = declareLandmarks(total)
+        declared.landmarks = declareLandmarks()
         return declared
     }
 
     private mutating func declarePoints(_ declared: inout Declared) {
         for cohort in document.cohorts {
             for indicator in cohort.indicators where declared.points[indicator.name.text] == nil {
-                guard let value = draft.node(called: indicator.name.text) else { continue }
-                let name = MethodDocument.Text(
-                    text: "points_\(indicator.name.text)", place: indicator.name.place, isSingleLine: true)
+                guard let value = scored(indicator) else { continue }
+                let name = "points_\(draft.nodes[value].name)"
                 let decimals = document.cohorts.filter {
                     $0.indicators.contains { $0.name.text == indicator.name.text }
                 }
@@ -160,38 +188,49 @@ package struct Checker {
                         "the cohorts round the points of ‘\(indicator.name.text)’ to different decimals; use one number of decimals"
                     )
                 }
+                if let taken = draft.node(called: name) {
+                    complainAboutSecond(
+                        MethodDocument.Text(name, at: draft.nodes[taken].place), first: indicator.name.place)
+                    continue
+                }
                 declared.points[indicator.name.text] = declare(
-                    name, label: draft.nodes[value].label + "得分", section: .points, type: .number(.one),
+                    MethodDocument.Text(name, at: indicator.name.place),
+                    label: draft.nodes[value].label + "得分", section: .points, type: .number(.one),
                     decimals: decimals[0], source: "")
             }
         }
     }
 
-    private mutating func declareLandmarks(_ total: MethodDocument.Total) -> Graph.Landmarks {
-        func text(_ name: String, _ place: SourcePlace) -> MethodDocument.Text {
-            MethodDocument.Text(text: name, place: place, isSingleLine: true)
-        }
-        let place = total.expression.place
+    /// They are declared even when the method lacks their sections, so that its other expressions can be checked.
+    private mutating func declareLandmarks() -> Graph.Landmarks {
+        let top = SourcePlace(line: 1, column: 1)
+        let total = document.total
+        let scopePlace = document.scope.first?.condition.place ?? top
+        let cohortPlace = document.cohorts.first?.condition.place ?? top
+        let totalPlace = total?.expression.place ?? top
+        let tierPlace = document.tiers?.order.first?.place ?? top
         let tiers = document.tiers?.order.map(\.text) ?? []
         return Graph.Landmarks(
             scope: declare(
-                text("scope", place), label: "评价范围", section: .standing, type: .category,
+                .init("scope", at: scopePlace), label: "评价范围", section: .standing, type: .category,
                 texts: states().map(\.name)) ?? 0,
             state: declare(
-                text("state", place), label: "评价状态", section: .standing, type: .category,
+                .init("state", at: scopePlace), label: "评价状态", section: .standing, type: .category,
                 texts: states().map(\.name)) ?? 0,
             cohort: declare(
-                text("cohort", place), label: "评价组", section: .standing, type: .category,
+                .init("cohort", at: cohortPlace), label: "评价组", section: .standing, type: .category,
                 texts: document.cohorts.map(\.name.text)) ?? 0,
             total: declare(
-                text("total", place), label: total.label, section: .score, type: .number(.one),
-                decimals: total.decimals,
-                rounding: total.rounding, source: total.source) ?? 0,
-            rank: declare(text("rank", place), label: "排名", section: .standing, type: .number(.one)) ?? 0,
+                .init("total", at: totalPlace), label: total?.label ?? "", section: .score,
+                type: .number(.one), decimals: total?.decimals ?? 0, rounding: total?.rounding ?? .halfAway,
+                source: total?.source ?? "") ?? 0,
+            rank: declare(
+                .init("rank", at: tierPlace), label: "排名", section: .standing, type: .number(.one)) ?? 0,
             initialTier: declare(
-                text("initial_tier", place), label: "初定档次", section: .standing, type: .category, texts: tiers)
-                ?? 0,
-            tier: declare(text("tier", place), label: "档次", section: .standing, type: .category, texts: tiers)
+                .init("initial_tier", at: tierPlace), label: "初定档次", section: .standing, type: .category,
+                texts: tiers) ?? 0,
+            tier: declare(
+                .init("tier", at: tierPlace), label: "档次", section: .standing, type: .category, texts: tiers)
                 ?? 0)
     }
 
@@ -210,8 +249,7 @@ package struct Checker {
             Cohort(
                 name: cohort.name.text, label: cohort.label,
                 weightedIndicators: cohort.indicators.compactMap { indicator in
-                    guard let value = draft.node(called: indicator.name.text),
-                        let points = declared.points[indicator.name.text]
+                    guard let value = scored(indicator), let points = declared.points[indicator.name.text]
                     else { return nil }
                     return Cohort.WeightedIndicator(
                         indicator: value, points: points, weight: indicator.weight.text,
@@ -228,22 +266,27 @@ package struct Checker {
         _ text: MethodDocument.Text, _ context: ExpressionChecker.Context,
         _ body: (inout ExpressionChecker) throws(ExpressionProblem) -> Value
     ) -> Value? {
+        guard !refused.contains(text.place) else { return nil }
         var checker = ExpressionChecker(text, draft: draft, context: context, dataYear: document.dataYear)
         do {
             let value = try body(&checker)
             draft = checker.draft
             return value
         } catch {
-            let column = text.place.column + (text.isSingleLine ? error.start : 0)
-            complain(
-                SourcePlace(line: text.place.line, column: column),
-                length: text.isSingleLine ? error.length : 1, error.message)
+            refused.insert(text.place)
+            if !error.isConsequence {
+                let (place, length) = text.span(error.start, error.length)
+                complain(place, length: length, error.message)
+            }
             return nil
         }
     }
 
-    private mutating func condition(_ text: MethodDocument.Text) -> Expression? {
-        checked(text, .init()) { (checker) throws(ExpressionProblem) in try checker.condition() }
+    /// `owner` is the name of what asks, for the names of columns.
+    private mutating func condition(_ text: MethodDocument.Text, owner: String) -> Expression? {
+        checked(text, .init(owner: owner)) { (checker) throws(ExpressionProblem) in
+            try checker.condition()
+        }
     }
 
     private mutating func number(
@@ -254,28 +297,38 @@ package struct Checker {
         }
     }
 
-    private mutating func giveRules(_ declared: Declared, _ total: MethodDocument.Total) {
-        for statistic in document.statistics {
-            let found = checked(statistic.expression, .init()) { (checker) throws(ExpressionProblem) in
+    private mutating func giveRules(_ declared: Declared) {
+        for statistic in document.statistics where isFree(statistic.name) {
+            if let taken = draft.node(called: statistic.name.text) {
+                complainAboutSecond(statistic.name, first: draft.nodes[taken].place)
+                continue
+            }
+            let found = checked(statistic.expression, .init(owner: statistic.name.text)) {
+                (checker) throws(ExpressionProblem) in
                 try checker.statistic(decimals: statistic.decimals, rounding: statistic.rounding)
             }
-            if let found { _ = draft.statistic(found.named(statistic.name.text, label: statistic.label)) }
+            if let found {
+                draft.statistics.append(found.named(statistic.name.text, label: statistic.label))
+            } else {
+                draft.misread.insert(statistic.name.text)
+            }
         }
         for (node, value) in declared.values {
             draft.nodes[node].rule = number(
-                value.expression, .init(), in: value.unit, decimals: value.decimals
+                value.expression, .init(owner: value.name.text), in: value.unit, decimals: value.decimals
             )
             .map { .row($0) }
         }
         for (node, group) in declared.groups {
             draft.nodes[node].rule = classification(
-                group.choices.map(\.condition), texts: group.choices.map(\.text) + [group.otherwise],
+                group.choices.map { ($0.condition, group.name.text) },
+                texts: group.choices.map(\.text) + [group.otherwise],
                 otherwise: Int64(group.choices.count))
         }
         let marks = declared.landmarks
         draft.nodes[marks.scope].rule = scopeRule()
         draft.nodes[marks.cohort].rule = classification(
-            document.cohorts.map(\.condition), texts: document.cohorts.map(\.name.text),
+            document.cohorts.map { ($0.condition, $0.name.text) }, texts: document.cohorts.map(\.name.text),
             otherwise: Missing.notApplicable.cell)
         draft.nodes[marks.state].rule = .state
         draft.nodes[marks.rank].rule = .rank
@@ -283,16 +336,15 @@ package struct Checker {
         draft.nodes[marks.tier].rule = .tier
         givePointsRules(declared)
         giveAdjustmentRules(declared)
-        giveTotalRule(declared, total)
+        if let total = document.total { giveTotalRule(declared, total) }
     }
 
     private mutating func classification(
-        _ conditions: [MethodDocument.Text], texts: [String], otherwise: Int64
+        _ conditions: [(text: MethodDocument.Text, owner: String)], texts: [String], otherwise: Int64
     ) -> Node.Rule? {
         var expressions: [Expression] = []
         for condition in conditions {
-            guard let expression = self.condition(condition)
-            else { continue }
+            guard let expression = self.condition(condition.text, owner: condition.owner) else { continue }
             expressions.append(expression)
         }
         return expressions.count == conditions.count
@@ -303,7 +355,7 @@ package struct Checker {
     private mutating func scopeRule() -> Node.Rule? {
         guard
             case .classification(let conditions, _, _)? = classification(
-                document.scope.map(\.condition), texts: [], otherwise: 0)
+                document.scope.map { ($0.condition, $0.name.text) }, texts: [], otherwise: 0)
         else { return nil }
         return .scope(conditions)
     }
@@ -323,13 +375,15 @@ package struct Checker {
         }
         for cohort in document.cohorts {
             checkWeights(cohort)
-            for indicator in cohort.indicators where draft.node(called: indicator.name.text) == nil {
+            for indicator in cohort.indicators
+            where scored(indicator) == nil && !draft.misread.contains(indicator.name.text) {
                 let known = (document.indicators + document.measures).map(\.name.text)
                 complain(
                     indicator.name.place, length: indicator.name.text.count,
                     "there is no indicator ‘\(indicator.name.text)’"
-                        + Spelling.suggestion(for: indicator.name.text, among: known)
-                        + "; declare it under ‘indicators’")
+                        + Spelling.remedy(
+                            for: indicator.name.text, among: known,
+                            otherwise: "declare it under ‘indicators’"))
             }
         }
     }
@@ -337,44 +391,63 @@ package struct Checker {
     private mutating func pointsRule(
         _ indicator: MethodDocument.CohortIndicator, cohort: Int, points: Int, decimals: Int
     ) -> Node.CohortRule? {
-        guard let value = draft.node(called: indicator.name.text),
-            case .number(let unit) = draft.nodes[value].type
-        else {
+        guard let value = scored(indicator), case .number(let unit) = draft.nodes[value].type else {
             return nil
         }
         let formula =
             document.formulas.first { $0.name.text == indicator.formula.text }?.expression
             ?? indicator.formula
-        var context = ExpressionChecker.Context()
+        var context = ExpressionChecker.Context(owner: draft.nodes[points].name)
         context.cohort = cohort
         context.locals["value"] = ExpressionChecker.Typed(
             kind: .number(unit), expression: .node(value), bound: .cell(decimals: draft.nodes[value].decimals)
         )
-        context.locals["weight"] = parameter(indicator.weight, "权重", unit: .one)
-        if let baseline = indicator.baseline {
-            context.locals["baseline"] = parameter(baseline, "基准值", unit: unit)
-        }
-        guard
-            let expression = number(formula, context, decimals: decimals)
-        else {
-            if indicator.baseline == nil, formula.text.contains("baseline") {
-                complain(
-                    indicator.name.place, length: indicator.name.text.count,
-                    "the formula of ‘\(indicator.name.text)’ needs a baseline; add ‘baseline: …’")
-            }
+        guard let weight = parameter(indicator.weight, "权重", unit: .one) else { return nil }
+        context.locals["weight"] = weight
+        if let text = indicator.baseline {
+            guard let baseline = parameter(text, "基准值", unit: unit) else { return nil }
+            context.locals["baseline"] = baseline
+            warnAboutFineBaseline(text, baseline, draft.nodes[value])
+        } else if Parser.words(of: formula.text).contains("baseline") {
+            complain(
+                indicator.name.place, length: indicator.name.text.count,
+                "the formula of ‘\(indicator.name.text)’ needs a baseline; add ‘baseline: …’")
             return nil
         }
+        guard let expression = number(formula, context, decimals: decimals) else { return nil }
         var missingContext = context
         missingContext.ownPoints = points
         let missing = number(indicator.missing, missingContext, decimals: decimals)
         return missing.map { Node.CohortRule(expression: expression, missing: $0, source: indicator.source) }
     }
 
+    /// The number that a cohort scores.
+    private func scored(_ indicator: MethodDocument.CohortIndicator) -> Int? {
+        guard let node = draft.node(called: indicator.name.text), case .number = draft.nodes[node].type,
+            [.indicator, .measure].contains(draft.nodes[node].section)
+        else { return nil }
+        return node
+    }
+
+    /// A value is rounded before it is compared: no firm lies exactly on a baseline with more decimals.
+    private mutating func warnAboutFineBaseline(
+        _ text: MethodDocument.Text, _ baseline: ExpressionChecker.Typed, _ node: Draft.DraftNode
+    ) {
+        guard case .constant(let constant) = baseline.expression,
+            constant.numerator.magnitude < UInt128(Cell.limit),
+            Int128(DecimalText.powersOfTen[node.decimals]) * constant.numerator % constant.denominator != 0
+        else { return }
+        complain(
+            text.place, length: text.text.count,
+            "the baseline has more decimals than ‘\(node.name)’ (\(node.decimals)), so that no firm can lie exactly on it; declare more decimals there",
+            severity: .warning)
+    }
+
     /// A weight or a baseline: one number, in the unit that it is compared in.
     private mutating func parameter(
         _ text: MethodDocument.Text, _ name: String, unit: Unit
     ) -> ExpressionChecker.Typed? {
-        let expression = checked(text, .init()) { (checker) throws(ExpressionProblem) in
+        let expression = checked(text, .init(owner: "")) { (checker) throws(ExpressionProblem) in
             try checker.constant(named: name, in: unit)
         }
         guard let constant = expression else { return nil }
@@ -382,22 +455,27 @@ package struct Checker {
             complain(text.place, length: text.text.count, "a baseline must be greater than zero")
             return nil
         }
+        if name == "权重", constant.numerator < 0 {
+            complain(text.place, length: text.text.count, "a weight must not be negative")
+            return nil
+        }
         return ExpressionChecker.Typed(
             kind: .number(unit), expression: .constant(constant), bound: .constant(constant))
     }
 
     private mutating func checkWeights(_ cohort: MethodDocument.CohortDeclaration) {
+        guard cohort.hasAllIndicators else { return }
         guard let (wanted, wantedPlaces) = DecimalText.parse(cohort.weightsSumTo.text), wantedPlaces <= 9,
             wanted.magnitude < 1_000_000_000
         else {
             complain(
                 cohort.weightsSumTo.place, length: cohort.weightsSumTo.text.count,
-                "‘weights_sum_to’ must be a number")
+                "‘weights_sum_to’ is ‘\(cohort.weightsSumTo.text)’, but must be a number such as 100")
             return
         }
         var sum: Int128 = 0
         for indicator in cohort.indicators {
-            guard let (digits, places) = DecimalText.parse(indicator.weight.text), places <= 9,
+            guard let (digits, places) = DecimalText.parse(indicator.weight.text), places <= 9, digits >= 0,
                 digits.magnitude < 1_000_000_000_000
             else { return }
             sum += digits * Int128(DecimalText.powersOfTen[9 - places])
@@ -413,17 +491,21 @@ package struct Checker {
     private mutating func giveAdjustmentRules(_ declared: Declared) {
         for (node, adjustment) in declared.adjustments {
             let names = document.cohorts.map(\.name.text)
-            for name in adjustment.cohorts where !names.contains(name.text) {
+            for name in adjustment.cohorts
+            where !names.contains(name.text) && !document.misread.contains(name.text) {
                 complain(
                     name.place, length: name.text.count,
-                    "there is no cohort ‘\(name.text)’" + Spelling.suggestion(for: name.text, among: names)
-                        + "; there are \(names.joined(separator: ", "))")
+                    "there is no cohort ‘\(name.text)’"
+                        + Spelling.remedy(
+                            for: name.text, among: names,
+                            otherwise: "there are \(names.joined(separator: ", "))"))
             }
             let applies = document.cohorts.map { cohort in
                 adjustment.cohorts.isEmpty || adjustment.cohorts.contains { $0.text == cohort.name.text }
             }
             guard
-                let expression = number(adjustment.expression, .init(), decimals: adjustment.decimals)
+                let expression = number(
+                    adjustment.expression, .init(owner: adjustment.name.text), decimals: adjustment.decimals)
             else { continue }
             draft.nodes[node].rule = .perCohort(
                 applies.map {
@@ -437,18 +519,14 @@ package struct Checker {
     private mutating func giveTotalRule(_ declared: Declared, _ total: MethodDocument.Total) {
         var rules: [Node.CohortRule?] = []
         for (index, cohort) in document.cohorts.enumerated() {
-            var context = ExpressionChecker.Context()
+            var context = ExpressionChecker.Context(owner: "total")
             context.cohort = index
             context.parts["points"] = cohort.indicators.compactMap { declared.points[$0.name.text] }
             context.parts["adjustments"] = declared.adjustments.filter {
                 $0.adjustment.cohorts.isEmpty
                     || $0.adjustment.cohorts.contains { $0.text == cohort.name.text }
             }.map(\.node)
-            let before = problems.count
             let expression = number(total.expression, context, decimals: total.decimals)
-            if index > 0, problems.count > before, problems.dropLast().contains(problems[before]) {
-                problems.removeLast()
-            }
             rules.append(
                 expression.map { Node.CohortRule(expression: $0, missing: nil, source: total.source) })
         }
@@ -477,32 +555,48 @@ package struct Checker {
 
     private mutating func tierIndex(_ tier: MethodDocument.Text, _ order: [String]) -> Int? {
         if let index = order.firstIndex(of: tier.text) { return index }
+        guard !order.isEmpty else { return nil }
         complain(
             tier.place, length: tier.text.count,
-            "there is no tier ‘\(tier.text)’" + Spelling.suggestion(for: tier.text, among: order)
-                + "; there are \(order.joined(separator: ", "))")
+            "there is no tier ‘\(tier.text)’"
+                + Spelling.remedy(
+                    for: tier.text, among: order, otherwise: "there are \(order.joined(separator: ", "))"))
         return nil
     }
 
-    private mutating func checkRanking(_ tiers: MethodDocument.Tiers) -> Ranking? {
+    private mutating func checkRanking() -> Ranking? {
+        guard let tiers = document.tiers else { return nil }
         let order = tiers.order.map(\.text)
         for (index, tier) in tiers.order.enumerated() where order.firstIndex(of: tier.text) != index {
-            complain(tier.place, length: tier.text.count, "the tier ‘\(tier.text)’ is named twice")
+            complain(
+                tier.place, length: tier.text.count, "the tier ‘\(tier.text)’ is named twice; delete one")
+            return nil
         }
         var keys: [Ranking.Key] = []
         for (key, descending) in tiers.rankBy {
-            guard let node = draft.node(called: key.text), case .number = draft.nodes[node].type else {
+            guard let node = draft.node(called: key.text), case .number = draft.nodes[node].type,
+                draft.nodes[node].name != "rank"
+            else {
+                guard !draft.misread.contains(key.text) else { continue }
+                let numbers = draft.nodes.filter {
+                    if case .number = $0.type, $0.section != .column, $0.name != "rank" {
+                        true
+                    } else {
+                        false
+                    }
+                }
                 complain(
                     key.place, length: key.text.count,
-                    "firms cannot be ranked by ‘\(key.text)’: it is no named number"
-                        + Spelling.suggestion(for: key.text, among: draft.knownNames))
+                    "firms cannot be ranked by ‘\(key.text)’: it is neither the total nor a number that the method names"
+                        + Spelling.suggestion(for: key.text, among: numbers.map(\.name)))
                 continue
             }
             keys.append(Ranking.Key(node: node, descending: descending))
         }
         var cumulative: [[Int]] = []
+        guard let common = cumulativeShares(tiers.quota, order) else { return nil }
         for cohort in document.cohorts {
-            guard let shares = cumulativeShares(cohort.quota ?? tiers.quota, order) else { return nil }
+            guard let shares = cohort.quota.map({ cumulativeShares($0, order) }) ?? common else { return nil }
             cumulative.append(shares)
         }
         return Ranking(
@@ -517,13 +611,15 @@ package struct Checker {
             byTier[index] = share
         }
         for (index, tier) in order.enumerated() where byTier[index] == nil {
-            complain(quota.place, "the quota says nothing about tier ‘\(tier)’; give it a share, or ‘rest’")
+            complain(
+                quota.place, length: quota.length,
+                "the quota says nothing about tier ‘\(tier)’; give it a share, or ‘rest’")
             return nil
         }
         guard let last = byTier[order.count - 1], last == nil, byTier.values.filter({ $0 == nil }).count == 1
         else {
             complain(
-                quota.place,
+                quota.place, length: quota.length,
                 "the quota needs ‘rest’ for the last tier ‘\(order[order.count - 1])’, and only there, so that every firm gets a tier"
             )
             return nil
@@ -536,36 +632,50 @@ package struct Checker {
         }
         if sum > 10_000 {
             complain(
-                quota.place,
-                "the quotas sum to \(DecimalText.format(Int64(sum), decimals: 2))%; they must leave a rest for tier ‘\(order[order.count - 1])’"
+                quota.place, length: quota.length,
+                "the quotas sum to \(DecimalText.trimmed(Int64(sum), decimals: 2))%; they must leave a rest for tier ‘\(order[order.count - 1])’"
             )
             return nil
         }
+        for (tier, share) in quota.shares where share == 0 {
+            complain(
+                tier.place, length: tier.text.count,
+                "the share of tier ‘\(tier.text)’ is zero, so no firm can reach it by its rank",
+                severity: .warning)
+        }
         if sum == 10_000 {
             complain(
-                quota.place,
+                quota.place, length: quota.length,
                 "the quotas sum to 100%, so no firm can reach tier ‘\(order[order.count - 1])’ by its rank",
                 severity: .warning)
         }
         return shares
     }
 
-    private mutating func checkDecisions(_ tiers: MethodDocument.Tiers) -> [DecisionRule] {
-        let order = tiers.order.map(\.text)
+    private mutating func checkDecisions(_ marks: Graph.Landmarks) -> [DecisionRule] {
+        let order = document.tiers?.order.map(\.text) ?? []
         var rules: [DecisionRule] = []
         var priorities: [Int: String] = [:]
         if let manual = document.manual { priorities[manual.rule.priority] = manual.rule.name }
         for decision in document.decisions {
             if let other = priorities[decision.priority] {
                 complain(
-                    decision.priorityPlace,
+                    decision.priorityPlace, length: String(decision.priority).count,
                     "‘\(decision.name.text)’ and ‘\(other)’ both have priority \(decision.priority); say which wins by giving them different ones"
                 )
             }
             priorities[decision.priority] = decision.name.text
-            guard let condition = self.condition(decision.condition),
-                let tier = tierIndex(decision.tier, order)
-            else { continue }
+            let condition = self.condition(decision.condition, owner: decision.name.text)
+            guard let tier = tierIndex(decision.tier, order), let condition else { continue }
+            var needsTier = false
+            condition.visit { if case .isOneOf(marks.tier, _, _) = $0 { needsTier = true } }
+            if needsTier {
+                complain(
+                    decision.condition.place, length: decision.condition.text.count,
+                    "a decision makes the tier, so it cannot ask for it; ask for initial_tier, the tier by rank"
+                )
+                continue
+            }
             let effect: DecisionRule.Effect =
                 switch decision.effect {
                 case .set: .set(tier)
@@ -587,7 +697,7 @@ package struct Checker {
             var grounds: [ListRule.Ground] = []
             for ground in list.grounds {
                 guard
-                    let condition = self.condition(ground.condition)
+                    let condition = self.condition(ground.condition, owner: ground.name.text)
                 else { continue }
                 grounds.append(
                     ListRule.Ground(

@@ -44,7 +44,28 @@ struct Dependencies {
             }
             direct.append(needs)
         }
+        let later = [landmarks.state, landmarks.rank, landmarks.initialTier, landmarks.tier]
+        for decision in decisions {
+            let needs = Dependencies.needs(
+                of: decision.condition, statistics: statistics, scope: landmarks.scope,
+                cohort: landmarks.cohort,
+                own: nil)
+            // A decision that nobody can tell makes a firm unresolved, unless it is told from ranks.
+            if Dependencies.all(below: needs, direct).isDisjoint(with: later) {
+                direct[landmarks.state].formUnion(needs)
+            }
+        }
         self.direct = direct
+    }
+
+    /// The nodes and everything that they need.
+    private static func all(below nodes: Set<Int>, _ direct: [Set<Int>]) -> Set<Int> {
+        var all = nodes
+        var rest = Array(nodes)
+        while let node = rest.popLast() {
+            for next in direct[node] where all.insert(next).inserted { rest.append(next) }
+        }
+        return all
     }
 
     /// Every node that some node needs.

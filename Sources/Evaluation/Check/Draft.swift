@@ -16,6 +16,8 @@ struct Draft {
     }
 
     let contracts: [FeedContract]
+    /// Names that stand in the file but could not be read: what mentions them is no further mistake.
+    var misread: Set<String>
     var nodes: [DraftNode] = []
     var columns: [FeedColumn] = []
     /// Node of each column.
@@ -24,7 +26,10 @@ struct Draft {
     private var names: [String: Int] = [:]
     private var labels: [String: Int] = [:]
 
-    init(contracts: [FeedContract]) { self.contracts = contracts }
+    init(contracts: [FeedContract], misread: Set<String>) {
+        self.contracts = contracts
+        self.misread = misread
+    }
 
     /// The new node's index, or the index of the node that has the name already.
     mutating func declare(_ node: DraftNode) -> (index: Int, isNew: Bool) {
@@ -41,33 +46,41 @@ struct Draft {
     var knownNames: [String] { nodes.filter { $0.section != .column }.flatMap { [$0.name, $0.label] } }
 
     /// The node of a column, which is made when it is asked for the first time.
-    mutating func node(of column: FeedColumn, text: String, place: SourcePlace) -> Int {
+    ///
+    /// A column of all rows is named after its feed; one of some rows, whose filter has no ASCII name, also after
+    /// the rule that asks for it first: `has_title_for_high_tech`.
+    mutating func node(of column: FeedColumn, owner: String, place: SourcePlace) -> Int {
         if let index = columns.firstIndex(of: column) { return columnNodes[index] }
         let contract = contracts[column.feed]
         let relation = contract.relations[column.relation].name
-        let describe: (name: String, label: String, type: Node.ValueType, decimals: Int, texts: [String])
+        var name: String
+        var type = Node.ValueType.number(.one)
+        var decimals = 0
+        var texts: [String] = []
         switch column.aggregate {
-        case .sum(let f), .latest(let f):
-            let field = contract.fields[f]
-            describe = (
-                "\(relation)_\(field.name)", "\(contract.title)：\(field.header)", Draft.type(of: field),
-                Draft.decimals(of: field), field.allowed
-            )
-        case .count: describe = ("\(relation)_rows", "\(contract.title)：记录数", .number(.one), 0, [])
-        case .has: describe = ("has_\(relation)", "有\(contract.title)", .flag, 0, [])
+        case .sum(let index), .latest(let index):
+            let field = contract.fields[index]
+            name = "\(relation)_\(field.name)"
+            type = Draft.type(of: field)
+            decimals = Draft.decimals(of: field)
+            texts = field.allowed
+        case .count: name = "\(relation)_rows"
+        case .has:
+            name = "has_\(relation)"
+            type = .flag
         }
-        let detail = column.filter == nil ? "" : "（\(text)）"
-        var name = describe.name
+        if column.filter != nil { name += "_for_\(owner)" }
+        let plain = name
         var suffix = 2
         while names[name] != nil {
-            name = "\(describe.name)_\(suffix)"
+            name = "\(plain)_\(suffix)"
             suffix += 1
         }
         let index = declare(
             DraftNode(
-                name: name, label: describe.label + detail, section: .column, type: describe.type,
-                decimals: describe.decimals, rounding: .halfAway, source: contract.department, place: place,
-                texts: describe.texts, rule: .column(columns.count))
+                name: name, label: column.label(contract), section: .column, type: type, decimals: decimals,
+                rounding: .halfAway, source: contract.department, place: place, texts: texts,
+                rule: .column(columns.count))
         ).index
         columns.append(column)
         columnNodes.append(index)

@@ -2,6 +2,8 @@
 struct ExpressionChecker {
     /// What words mean only here: `weight`, `value` and `baseline` in a formula, `points` in a missing rule.
     struct Context {
+        /// Name of the node or rule that the expression belongs to; columns that it asks for are named after it.
+        let owner: String
         var locals: [String: Typed] = [:]
         /// The cohort whose rule this is.
         var cohort: Int?
@@ -9,6 +11,8 @@ struct ExpressionChecker {
         var ownPoints: Int?
         /// What `sum(points)` and `sum(adjustments)` add up, in the total.
         var parts: [String: [Int]] = [:]
+
+        init(owner: String) { self.owner = owner }
     }
 
     struct Typed {
@@ -76,7 +80,9 @@ struct ExpressionChecker {
             expression = inner
         }
         guard case .constant(let constant) = expression else {
-            throw ExpressionProblem(syntax.start, syntax.length, "\(name) must be one number, such as 24.097")
+            throw ExpressionProblem(
+                syntax.start, syntax.length,
+                "a \(name == "权重" ? "weight" : "baseline") must be one number, such as 24.097")
         }
         guard typed.bound.fits else { throw tooLarge(syntax) }
         return Expression.Constant(
@@ -88,12 +94,19 @@ struct ExpressionChecker {
     /// A statistic that is given a name of its own.
     mutating func statistic(decimals: Int, rounding: Rounding) throws(ExpressionProblem) -> Statistic {
         let syntax = try Parser.parse(source.text)
-        guard case .call(let call) = syntax.kind,
-            let statistic = try statistic(call, at: syntax, decimals: decimals, rounding: rounding)
-        else {
+        let known = ["sum", "mean", "min", "max", "count", "median", "quantile"]
+        guard case .call(let call) = syntax.kind else {
             throw ExpressionProblem(
                 syntax.start, syntax.length,
-                "a statistic is written as sum, mean, min, max, count, median or quantile of a named value")
+                "a statistic is written as \(known.joined(separator: ", ")) of a named value")
+        }
+        guard let statistic = try statistic(call, at: syntax, decimals: decimals, rounding: rounding) else {
+            throw ExpressionProblem(
+                syntax.start, call.name.count,
+                "there is no statistic ‘\(call.name)’"
+                    + Spelling.remedy(
+                        for: call.name, among: known,
+                        otherwise: "there are \(known.joined(separator: ", "))"))
         }
         return statistic
     }
@@ -119,7 +132,8 @@ struct ExpressionChecker {
         case .condition: what = "a condition"
         case .category: what = "a text"
         case .text(let text):
-            what = "the unknown name ‘\(text)’" + Spelling.suggestion(for: text, among: draft.knownNames)
+            if case .word = syntax.kind { throw unknown(text, syntax) }
+            what = "a text"
         case .day: what = "a day; use years_since(…)"
         case .number: what = "a number"
         }
@@ -140,8 +154,7 @@ struct ExpressionChecker {
         guard !overflow1, !overflow2 else { throw tooLarge(syntax) }
         let divisor = Fraction.greatestCommonDivisor(Int128(n), Int128(d))
         let factor = Expression.Constant(
-            numerator: Int128(n) / divisor, denominator: Int128(d) / divisor, name: "",
-            spelling: "\(own.symbol)→\(unit.symbol)")
+            conversion: Int128(n) / divisor, over: Int128(d) / divisor, from: own, to: unit)
         return try bounded(
             Typed(
                 kind: .number(unit), expression: .multiply(typed.expression, .constant(factor)),
@@ -227,7 +240,8 @@ struct ExpressionChecker {
     {
         guard let (digits, places) = DecimalText.parse(text), places <= 18 else {
             throw ExpressionProblem(
-                syntax.start, syntax.length, "‘\(text)’ is no number of at most 30 digits and 18 decimals")
+                syntax.start, syntax.length,
+                "‘\(text)’ is no number; a number has at most 30 digits, 18 of them behind one point")
         }
         var numerator = digits
         var denominator = Int128(DecimalText.powersOfTen[places])
@@ -248,9 +262,39 @@ struct ExpressionChecker {
     }
 
     private func unknown(_ word: String, _ syntax: Syntax) -> ExpressionProblem {
-        ExpressionProblem(
-            syntax.start, syntax.length,
-            "nothing is called ‘\(word)’" + Spelling.suggestion(for: word, among: draft.knownNames))
+        if draft.misread.contains(word) { return .consequence }
+        func problem(_ message: String) -> ExpressionProblem {
+            ExpressionProblem(syntax.start, syntax.length, message)
+        }
+        if ["weight", "value", "baseline"].contains(word) {
+            return problem("‘\(word)’ means something only in the formula of an indicator's points")
+        }
+        if word == "points" || word == "adjustments" {
+            return problem(
+                "‘\(word)’ is no value of its own; the total says sum(\(word)), and a missing rule mean(points)"
+            )
+        }
+        let relations = draft.contracts.flatMap { $0.relations.map(\.name) }
+        if word == FeedContract.registryName {
+            return problem("‘registry’ is a feed and no value; name a field of it, such as registry.scale")
+        }
+        if relations.contains(word) {
+            return problem(
+                "‘\(word)’ is a feed and no value; say sum(\(word).…), count(\(word)) or has(\(word))")
+        }
+        if let dot = word.firstIndex(of: "."), !relations.contains(String(word[..<dot])) {
+            let feed = String(word[..<dot])
+            return problem(
+                "there is no feed ‘\(feed)’"
+                    + Spelling.remedy(
+                        for: feed, among: relations,
+                        otherwise: "there are \(relations.joined(separator: ", "))"))
+        }
+        return problem("nothing is called ‘\(word)’" + Spelling.suggestion(for: word, among: callableNames))
+    }
+
+    private var callableNames: [String] {
+        draft.knownNames + draft.statistics.map(\.name) + context.locals.keys.sorted()
     }
 
     private mutating func word(_ word: String, _ syntax: Syntax) throws(ExpressionProblem) -> Typed {
@@ -266,9 +310,10 @@ struct ExpressionChecker {
                     "a firm can have many rows in ‘\(draft.contracts[feed].title)’; say sum(\(word)), latest(\(word)) or count(…)"
                 )
             }
+            try refuseFreeText(draft.contracts[feed].fields[field], syntax)
             let column = FeedColumn(
                 feed: feed, relation: relation, aggregate: .latest(field: field), filter: nil)
-            let node = draft.node(of: column, text: word, place: place(syntax))
+            let node = draft.node(of: column, owner: context.owner, place: place(syntax))
             return typed(node: node)
         }
         return Typed(kind: .text(word), expression: .always, bound: .cell(decimals: 0))
@@ -298,8 +343,7 @@ struct ExpressionChecker {
     }
 
     func place(_ syntax: Syntax) -> SourcePlace {
-        SourcePlace(
-            line: source.place.line, column: source.place.column + (source.isSingleLine ? syntax.start : 0))
+        source.span(syntax.start, syntax.length).place
     }
 
     private mutating func arithmetic(
@@ -339,7 +383,7 @@ struct ExpressionChecker {
         var divisor: Expression.Constant?
         if case .constant(let constant) = right.expression {
             guard constant.numerator != 0 else {
-                throw ExpressionProblem(b.start, b.length, "division by zero")
+                throw ExpressionProblem(b.start, b.length, "this divides by zero")
             }
             divisor = constant
         }
@@ -393,8 +437,8 @@ struct ExpressionChecker {
             throw ExpressionProblem(
                 syntax.start, syntax.length,
                 "‘\(draft.nodes[node].label)’ is never ‘\(text)’"
-                    + Spelling.suggestion(for: text, among: known)
-                    + "; it is one of \(known.joined(separator: ", "))")
+                    + Spelling.remedy(
+                        for: text, among: known, otherwise: "it is one of \(known.joined(separator: ", "))"))
         }
         if let prefix, text.count != prefix {
             throw ExpressionProblem(
@@ -424,10 +468,10 @@ struct ExpressionChecker {
     private mutating func call(_ call: Syntax.Call, _ syntax: Syntax) throws(ExpressionProblem) -> Typed {
         if let parts = try sumOfParts(call) { return parts }
         if let column = try feedColumn(call, syntax, draft.contracts, dataYear: dataYear) {
-            let node = draft.node(of: column, text: spelling(of: syntax), place: place(syntax))
+            let node = draft.node(of: column, owner: context.owner, place: place(syntax))
             return typed(node: node)
         }
-        if call.arguments.count != 2 || call.name != "min" && call.name != "max",
+        if call.arguments.count < 2 || call.name != "min" && call.name != "max",
             let statistic = try statistic(call, at: syntax, decimals: nil, rounding: .halfAway)
         {
             let index = draft.statistic(statistic)
@@ -449,13 +493,11 @@ struct ExpressionChecker {
             ]
             throw ExpressionProblem(
                 syntax.start, call.name.count,
-                "there is no function ‘\(call.name)’" + Spelling.suggestion(for: call.name, among: known)
-                    + "; there are \(known.joined(separator: ", "))")
+                "there is no function ‘\(call.name)’"
+                    + Spelling.remedy(
+                        for: call.name, among: known,
+                        otherwise: "there are \(known.joined(separator: ", "))"))
         }
-    }
-
-    private func spelling(of syntax: Syntax) -> String {
-        String(source.text.dropFirst(syntax.start).prefix(syntax.length))
     }
 
     private func sumOfParts(_ call: Syntax.Call) throws(ExpressionProblem) -> Typed? {
@@ -576,9 +618,9 @@ struct ExpressionChecker {
             node = own
             isOwnPoints = true
         } else {
-            guard case .node(let index) = try check(argument).expression,
-                case .number = draft.nodes[index].type
-            else {
+            let typed = try check(argument)
+            if case .text(let text) = typed.kind, case .word = argument.kind { throw unknown(text, argument) }
+            guard case .node(let index) = typed.expression, case .number = draft.nodes[index].type else {
                 throw ExpressionProblem(
                     argument.start, argument.length,
                     "\(call.name) takes one named value, since named values are rounded; give this a name and decimals first"

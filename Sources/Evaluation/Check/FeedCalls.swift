@@ -11,8 +11,8 @@ extension ExpressionChecker {
             throw ExpressionProblem(
                 syntax.start, syntax.length,
                 "‘\(draft.contracts[feed].title)’ has no field ‘\(parts[1])’"
-                    + Spelling.suggestion(for: parts[1], among: names)
-                    + "; it has \(names.joined(separator: ", "))")
+                    + Spelling.remedy(
+                        for: parts[1], among: names, otherwise: "it has \(names.joined(separator: ", "))"))
         }
         return (feed, relation, field)
     }
@@ -48,6 +48,12 @@ extension ExpressionChecker {
                 return nil
             }
             try refuseStatisticParts(call, syntax)
+            if call.arguments.count > 1 {
+                let second = call.arguments[1]
+                throw ExpressionProblem(
+                    second.start, second.length,
+                    "\(call.name) takes one field of a feed; write \(call.name)(…) once for each")
+            }
             let contract = contracts[feed]
             if call.name == "sum" {
                 guard case .decimal = contract.fields[field].kind else {
@@ -61,11 +67,7 @@ extension ExpressionChecker {
                         first.start, first.length,
                         "rows of ‘\(contract.title)’ have no period, so none is the latest")
                 }
-                if case .text = contract.fields[field].kind {
-                    throw ExpressionProblem(
-                        first.start, first.length,
-                        "‘\(contract.fields[field].header)’ is free text, which expressions do not read")
-                }
+                try refuseFreeText(contract.fields[field], first)
             }
             let filter = try rowFilter(call.condition, contract, dataYear)
             return FeedColumn(
@@ -77,8 +79,10 @@ extension ExpressionChecker {
                     let names = contracts.flatMap { $0.relations.map(\.name) }
                     throw ExpressionProblem(
                         first.start, first.length,
-                        "there is no feed ‘\(word)’" + Spelling.suggestion(for: word, among: names)
-                            + "; there are \(names.joined(separator: ", "))")
+                        "there is no feed ‘\(word)’"
+                            + Spelling.remedy(
+                                for: word, among: names,
+                                otherwise: "there are \(names.joined(separator: ", "))"))
                 }
                 return nil
             }
@@ -92,6 +96,12 @@ extension ExpressionChecker {
                 feed: feed, relation: relation, aggregate: call.name == "has" ? .has : .count,
                 filter: filters.count > 1 ? .all(filters) : filters.first)
         }
+    }
+
+    func refuseFreeText(_ field: FeedField, _ syntax: Syntax) throws(ExpressionProblem) {
+        guard case .text = field.kind else { return }
+        throw ExpressionProblem(
+            syntax.start, syntax.length, "‘\(field.header)’ is free text, which expressions do not read")
     }
 
     private func refuseStatisticParts(_ call: Syntax.Call, _ syntax: Syntax) throws(ExpressionProblem) {
@@ -126,8 +136,10 @@ extension ExpressionChecker {
         if !field.allowed.isEmpty, !field.allowed.contains(text) {
             throw ExpressionProblem(
                 syntax.start, syntax.length,
-                "‘\(field.header)’ is never ‘\(text)’" + Spelling.suggestion(for: text, among: field.allowed)
-                    + "; it is one of \(field.allowed.joined(separator: ", "))")
+                "‘\(field.header)’ is never ‘\(text)’"
+                    + Spelling.remedy(
+                        for: text, among: field.allowed,
+                        otherwise: "it is one of \(field.allowed.joined(separator: ", "))"))
         }
         return text
     }
@@ -202,8 +214,9 @@ extension ExpressionChecker {
             let names = contract.fields.map(\.name)
             throw ExpressionProblem(
                 syntax.start, syntax.length,
-                "‘\(contract.title)’ has no field ‘\(name)’" + Spelling.suggestion(for: name, among: names)
-                    + "; it has \(names.joined(separator: ", "))")
+                "‘\(contract.title)’ has no field ‘\(name)’"
+                    + Spelling.remedy(
+                        for: name, among: names, otherwise: "it has \(names.joined(separator: ", "))"))
         }
         return field
     }
@@ -250,9 +263,18 @@ extension ExpressionChecker {
             var numerator = digits * Int128(DecimalText.powersOfTen[places])
             var denominator = Int128(DecimalText.powersOfTen[own])
             if let unitText, let unit = Unit(unitText), let fieldUnit = field.unit {
-                guard unit.hasDimension(of: fieldUnit) else { throw refusal }
-                numerator *= Int128(unit.numerator) * Int128(fieldUnit.denominator)
-                denominator *= Int128(unit.denominator) * Int128(fieldUnit.numerator)
+                guard unit.hasDimension(of: fieldUnit) else {
+                    throw ExpressionProblem(
+                        syntax.start, syntax.length,
+                        "‘\(field.header)’ is in \(fieldUnit.symbol), which cannot be compared with \(unit.symbol)"
+                    )
+                }
+                let (n, overflow1) = numerator.multipliedReportingOverflow(
+                    by: Int128(unit.numerator) * Int128(fieldUnit.denominator))
+                let (d, overflow2) = denominator.multipliedReportingOverflow(
+                    by: Int128(unit.denominator) * Int128(fieldUnit.numerator))
+                guard !overflow1, !overflow2 else { throw refusal }
+                (numerator, denominator) = (n, d)
             }
             guard numerator % denominator == 0, let value = Int64(exactly: numerator / denominator) else {
                 throw ExpressionProblem(

@@ -1,3 +1,9 @@
+/// For which firms a condition holds, and for which a refused row leaves it open; for all others it does not hold.
+struct ConditionOutcome {
+    var holders: [Int32] = []
+    var refused: [Int32] = []
+}
+
 /// Evaluates plans over blocks of up to 1,024 firms: each operation is a loop over a block of exact fractions.
 ///
 /// The checker has bounded every part below 2^126, so the loops use wrapping arithmetic without a chance to wrap.
@@ -6,10 +12,12 @@ final class BlockEvaluator {
     static let blockSize = 1024
     private static let present: UInt8 = 255
 
-    /// Values of conditions.
+    /// Values of conditions, in the order in which the greater wins among those that decide nothing: unknown rests on
+    /// a missing value, refused on one that is missing because a row was refused.
     private static let no: UInt8 = 0
     private static let yes: UInt8 = 1
     private static let unknown: UInt8 = 2
+    private static let refused: UInt8 = 3
 
     private let cells: [[Int64]]
     private let slotCount: Int
@@ -76,12 +84,17 @@ final class BlockEvaluator {
         return overflow
     }
 
-    /// Evaluates a condition for `count` firms and calls the body with each firm for which it holds.
-    func condition(_ plan: Plan, rows: UnsafePointer<Int32>, count: Int, _ body: (Int) -> Void) {
+    /// Evaluates a condition for `count` firms and adds those for which it holds, and those for which a refused row
+    /// leaves it open.
+    func condition(_ plan: Plan, rows: UnsafePointer<Int32>, count: Int, into outcome: inout ConditionOutcome)
+    {
         self.rows = rows
         self.count = count
         test(plan, 0)
-        for i in 0..<count where marks[i] == BlockEvaluator.yes { body(Int(rows[i])) }
+        for i in 0..<count {
+            if marks[i] == BlockEvaluator.yes { outcome.holders.append(rows[i]) }
+            if marks[i] == BlockEvaluator.refused { outcome.refused.append(rows[i]) }
+        }
     }
 
     // MARK: Numbers
@@ -147,7 +160,13 @@ final class BlockEvaluator {
             let d2 = d + BlockEvaluator.blockSize
             for i in 0..<count {
                 let divisor = n2[i]
-                if divisor == 0, m[i] == BlockEvaluator.present { m[i] = Missing.divisionByZero.rawValue }
+                guard divisor != 0 else {
+                    if m[i] == BlockEvaluator.present { m[i] = Missing.divisionByZero.rawValue }
+                    // No denominator may become zero: what stands beside this value is multiplied by it.
+                    n[i] = 0
+                    d[i] = 1
+                    continue
+                }
                 let sign: Int128 = divisor < 0 ? -1 : 1
                 n[i] = n[i] &* (right ?? d2[i]) &* sign
                 d[i] = (left ?? d[i]) &* divisor &* sign
@@ -159,11 +178,12 @@ final class BlockEvaluator {
             let second = evaluate(otherwise, slot + 2)
             let common = align(slot + 1, first, slot + 2, second)
             for i in 0..<count {
-                // Unknown does not hold, as everywhere.
+                // Unknown does not hold, as everywhere; but what a refused row leaves open has no value.
+                let isOpen = m[i] == BlockEvaluator.refused
                 let from = (m[i] == BlockEvaluator.yes ? 1 : 2) * BlockEvaluator.blockSize + i
                 n[i] = n[from]
                 d[i] = common == nil ? d[from] : 1
-                m[i] = m[from]
+                m[i] = isOpen ? Missing.refusedRow.rawValue : m[from]
             }
             return common
         case .fallback(let a, let b):
@@ -283,40 +303,38 @@ final class BlockEvaluator {
         case .always: for i in 0..<count { m[i] = BlockEvaluator.yes }
         case .not(let a):
             test(a, slot)
-            for i in 0..<count where m[i] != BlockEvaluator.unknown { m[i] = 1 - m[i] }
+            for i in 0..<count where m[i] <= BlockEvaluator.yes { m[i] = 1 - m[i] }
         case .and(let parts):
             for i in 0..<count { m[i] = BlockEvaluator.yes }
             for part in parts {
                 test(part, slot + 1)
-                for i in 0..<count {
-                    if m2[i] == BlockEvaluator.no { m[i] = BlockEvaluator.no }
-                    if m2[i] == BlockEvaluator.unknown, m[i] == BlockEvaluator.yes {
-                        m[i] = BlockEvaluator.unknown
-                    }
+                for i in 0..<count where m[i] != BlockEvaluator.no {
+                    m[i] = m2[i] == BlockEvaluator.no ? BlockEvaluator.no : max(m[i], m2[i])
                 }
             }
         case .or(let parts):
             for i in 0..<count { m[i] = BlockEvaluator.no }
             for part in parts {
                 test(part, slot + 1)
-                for i in 0..<count {
-                    if m2[i] == BlockEvaluator.yes { m[i] = BlockEvaluator.yes }
-                    if m2[i] == BlockEvaluator.unknown, m[i] == BlockEvaluator.no {
-                        m[i] = BlockEvaluator.unknown
-                    }
+                for i in 0..<count where m[i] != BlockEvaluator.yes {
+                    m[i] = m2[i] == BlockEvaluator.yes ? BlockEvaluator.yes : max(m[i], m2[i])
                 }
             }
         case .isMissing(let a):
             _ = evaluate(a, slot)
             for i in 0..<count {
-                m[i] = m[i] == BlockEvaluator.present ? BlockEvaluator.no : BlockEvaluator.yes
+                m[i] =
+                    m[i] == BlockEvaluator.present
+                    ? BlockEvaluator.no
+                    : m[i] == Missing.refusedRow.rawValue ? BlockEvaluator.refused : BlockEvaluator.yes
             }
         case .isOneOf(let node, let table):
             for i in 0..<count {
                 let cell = cells[node][Int(rows[i])]
                 m[i] =
                     Cell.isMissing(cell)
-                    ? BlockEvaluator.unknown : table[Int(cell)] ? BlockEvaluator.yes : BlockEvaluator.no
+                    ? cell == Missing.refusedRow.cell ? BlockEvaluator.refused : BlockEvaluator.unknown
+                    : table[Int(cell)] ? BlockEvaluator.yes : BlockEvaluator.no
             }
         case .compare(let comparison, let a, let b):
             let first = evaluate(a, slot)
@@ -327,7 +345,9 @@ final class BlockEvaluator {
             let d2 = d + BlockEvaluator.blockSize
             for i in 0..<count {
                 guard m[i] == BlockEvaluator.present, m2[i] == BlockEvaluator.present else {
-                    m[i] = BlockEvaluator.unknown
+                    let isRefused =
+                        m[i] == Missing.refusedRow.rawValue || m2[i] == Missing.refusedRow.rawValue
+                    m[i] = isRefused ? BlockEvaluator.refused : BlockEvaluator.unknown
                     continue
                 }
                 let left = n[i] &* (second ?? d2[i])

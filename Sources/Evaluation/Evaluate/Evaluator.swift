@@ -23,6 +23,8 @@ private struct Evaluator {
     private var tables: [StatisticTable?]
     /// Whether the scope rules leave a firm to be graded.
     private var isGraded: [Bool] = []
+    /// Whether a refused row leaves open what the scope rules or the decisions would make of a firm.
+    private var isOpen: [Bool] = []
     private var cuts: [Cut] = []
     private var decisions: [AppliedDecision] = []
     private let allRows: [Int32]
@@ -72,11 +74,13 @@ private struct Evaluator {
             cells[index] = try classify(conditions, otherwise: otherwise, first: 0, concurrently)
             dictionaries[index] = texts
         case .scope(let conditions):
-            cells[index] = try classify(conditions, otherwise: 0, first: 1, concurrently)
+            let column = try classify(conditions, otherwise: 0, first: 1, concurrently)
+            isOpen = column.map(Cell.isMissing)
+            cells[index] = column.map { Cell.isMissing($0) ? 0 : $0 }
             dictionaries[index] = graph.states.map(\.name)
             isGraded = cells[index].map { graph.states[Int($0)].accountingClass == .graded }
         case .state:
-            settleStates(index)
+            try settleStates(index, concurrently)
         case .rank:
             rank()
         case .initialTier:
@@ -149,26 +153,26 @@ private struct Evaluator {
         _ conditions: [Expression], otherwise: Int64, first: Int64, _ concurrently: Concurrently
     ) throws(EvaluationError) -> [Int64] {
         var column = [Int64](repeating: otherwise, count: population.count)
-        // From the last to the first, so that the first that holds has the last word.
+        // From the last to the first, so that the first that holds, or that nobody can tell, has the last word.
         for (index, condition) in conditions.enumerated().reversed() {
-            for firm in try holders(of: condition, rows: allRows, concurrently) {
-                column[Int(firm)] = first + Int64(index)
-            }
+            let outcome = try outcome(of: condition, rows: allRows, concurrently)
+            for firm in outcome.holders { column[Int(firm)] = first + Int64(index) }
+            for firm in outcome.refused { column[Int(firm)] = Missing.refusedRow.cell }
         }
         return column
     }
 
-    /// The rows for which the condition holds, in ascending order of their places in `rows`.
-    private mutating func holders(
+    /// What becomes of the condition for each of the rows, in the order of `rows`.
+    private mutating func outcome(
         of condition: Expression, rows: [Int32], _ concurrently: Concurrently
-    ) throws(EvaluationError) -> [Int32] {
+    ) throws(EvaluationError) -> ConditionOutcome {
         let plan = try plan(condition)
         let cells = self.cells
         let size = BlockEvaluator.blockSize
         let blocks = (rows.count + size - 1) / size
         let chunk = max(1, min(64, blocks / 8))
         let chunks = (blocks + chunk - 1) / chunk
-        var found = [[Int32]](repeating: [], count: chunks)
+        var found = [ConditionOutcome](repeating: ConditionOutcome(), count: chunks)
         found.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
             let result = SharedPointer(base: base)
@@ -176,18 +180,16 @@ private struct Evaluator {
                 rows.withUnsafeBufferPointer { rows in
                     guard let start = rows.baseAddress else { return }
                     let evaluator = BlockEvaluator(cells: cells, slots: plan.slots, rows: start)
-                    var holders: [Int32] = []
+                    var outcome = ConditionOutcome()
                     for block in index * chunk..<min(blocks, (index + 1) * chunk) {
                         let count = min(size, rows.count - block * size)
-                        evaluator.condition(plan, rows: start + block * size, count: count) {
-                            holders.append(Int32($0))
-                        }
+                        evaluator.condition(plan, rows: start + block * size, count: count, into: &outcome)
                     }
-                    result.base[index] = holders
+                    result.base[index] = outcome
                 }
             }
         }
-        return found.flatMap { $0 }
+        return ConditionOutcome(holders: found.flatMap(\.holders), refused: found.flatMap(\.refused))
     }
 
     // MARK: Standing
@@ -200,16 +202,28 @@ private struct Evaluator {
         }
     }
 
-    private mutating func settleStates(_ index: Int) {
+    private mutating func settleStates(
+        _ index: Int, _ concurrently: Concurrently
+    ) throws(EvaluationError) {
+        // A veto that nobody can tell must not be taken for none. A condition that rests on ranks has values that
+        // are still to come, and is left to the firms that have one.
+        for decision in graph.decisions
+        where decision.condition.mentionedNodes.allSatisfy({ isEvaluated($0) }) {
+            for firm in try outcome(of: decision.condition, rows: allRows, concurrently).refused {
+                isOpen[Int(firm)] = true
+            }
+        }
         let unresolved = Int64(graph.states.count - 1)
         var column = cells[graph.landmarks.scope]
         let total = cells[graph.landmarks.total]
-        for firm in column.indices where isGraded[firm] && Cell.isMissing(total[firm]) {
+        for firm in column.indices where isGraded[firm] && (isOpen[firm] || Cell.isMissing(total[firm])) {
             column[firm] = unresolved
         }
         cells[index] = column
         dictionaries[index] = graph.states.map(\.name)
     }
+
+    private func isEvaluated(_ node: Int) -> Bool { cells[node].count == population.count }
 
     private mutating func rank() {
         let marks = graph.landmarks
@@ -256,7 +270,7 @@ private struct Evaluator {
         let ranked = allRows.filter { !Cell.isMissing(tiers[Int($0)]) }
         var candidates: [Int32: [DecisionResolver.Candidate]] = [:]
         for rule in graph.decisions {
-            for firm in try holders(of: rule.condition, rows: ranked, concurrently) {
+            for firm in try outcome(of: rule.condition, rows: ranked, concurrently).holders {
                 candidates[firm, default: []].append(
                     .init(
                         name: rule.name, label: rule.label, effect: rule.effect, priority: rule.priority,
@@ -326,8 +340,9 @@ private struct Evaluator {
         for (list, rule) in graph.lists.enumerated() {
             var found: [(firm: Int32, ground: Int)] = []
             for (index, ground) in rule.grounds.enumerated() {
-                let firms = try holders(
-                    of: ground.condition, rows: rule.overRegistry ? allRows : graded, concurrently)
+                let firms = try outcome(
+                    of: ground.condition, rows: rule.overRegistry ? allRows : graded, concurrently
+                ).holders
                 found += firms.map { ($0, index) }
             }
             found.sort { $0.firm != $1.firm ? $0.firm < $1.firm : $0.ground < $1.ground }

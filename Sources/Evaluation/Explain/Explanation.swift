@@ -33,13 +33,16 @@ package struct Explainer {
         cells = Explainer.recompute(graph, firm)
     }
 
-    /// The tree below the total (for graded firms), then every indicator that is not part of it.
+    /// What left the firm unresolved beside its total, the tree below the total (for firms to be graded), then every
+    /// indicator that is not part of it.
     package func explanation() -> Explanation {
         var steps: [Explanation.Step] = []
         var shown: Set<Int> = []
-        if !Cell.isMissing(cells[graph.landmarks.total])
-            || firm.texts[graph.landmarks.state] == graph.states.last?.name
-        {
+        let isUnresolved = firm.texts[graph.landmarks.state] == graph.states.last?.name
+        if isUnresolved {
+            for node in openNodes where !shown.contains(node) { steps.append(step(node, &shown)) }
+        }
+        if isUnresolved || !Cell.isMissing(cells[graph.landmarks.total]) {
             steps.append(step(graph.landmarks.total, &shown))
         }
         for (index, node) in graph.nodes.enumerated()
@@ -49,22 +52,11 @@ package struct Explainer {
         return Explanation(steps: steps)
     }
 
-    /// The numbers behind a condition: `亩均税收 2.1345 万元/亩；行业均值 7.2 万元/亩（31 户）`.
-    package func evidence(for condition: Expression) -> String {
-        var parts: [String] = []
-        condition.visit { part in
-            let text: String
-            switch part {
-            case .node(let node), .isOneOf(let node, _, _), .yearsSince(let node):
-                text = "\(graph.nodes[node].label) \(value(of: node))"
-            case .statistic(let index):
-                text =
-                    "\(graph.statistics[index].label) \(statistic(index))\(firm.statistics[index].map { "（\($0.count) 户）" } ?? "")"
-            default: return
-            }
-            if !parts.contains(text) { parts.append(text) }
-        }
-        return parts.joined(separator: "；")
+    /// Values that scope rules and decisions ask for and that a refused row has taken away.
+    private var openNodes: [Int] {
+        var conditions = graph.decisions.map(\.condition)
+        if case .scope(let scope) = graph.nodes[graph.landmarks.scope].rule { conditions += scope }
+        return conditions.flatMap(\.mentionedNodes).filter { Cell.cause(cells[$0]) == .refusedRow }
     }
 
     private func step(_ index: Int, _ shown: inout Set<Int>) -> Explanation.Step {
@@ -85,7 +77,7 @@ package struct Explainer {
             if !rule.source.isEmpty {
                 source = graph.sources.first { $0.key == rule.source }?.text ?? rule.source
             }
-            if let missing = rule.missing, applies(missingRuleOf: rule) {
+            if let missing = rule.missing, applies(missingRuleOf: rule, at: index) {
                 notes.append("缺失值规则：按 \(Formula.labels(graph).text(missing)) 计 = \(value(of: index))")
                 notes += statisticNotes(missing)
             }
@@ -113,13 +105,8 @@ package struct Explainer {
             default: break
             }
         }
-        // A value that is explained already is named again, not explained again.
         for inner in mentioned {
-            if shown.contains(inner), case .column = graph.nodes[inner].rule {
-            } else if shown.contains(inner) {
-                continue
-            }
-            parts.append(step(inner, &shown))
+            parts.append(shown.contains(inner) ? named(inner) : step(inner, &shown))
         }
         return Explanation.Step(
             name: node.name, label: node.label, value: value(of: index),
@@ -128,12 +115,18 @@ package struct Explainer {
             parts: parts)
     }
 
-    private func applies(missingRuleOf rule: Node.CohortRule) -> Bool {
-        var isMissing = false
-        rule.expression.visit {
-            if case .node(let node) = $0, Cell.isMissing(cells[node]) { isMissing = true }
-        }
-        return isMissing
+    /// A value that is explained above already is named again, not explained again.
+    private func named(_ index: Int) -> Explanation.Step {
+        let node = graph.nodes[index]
+        return Explanation.Step(
+            name: node.name, label: node.label, value: value(of: index), formula: "", substitution: "",
+            notes: [], source: node.source, parts: [])
+    }
+
+    /// The rule replaces a missing value, whatever made it missing but a refused row.
+    private func applies(missingRuleOf rule: Node.CohortRule, at index: Int) -> Bool {
+        let own = Explainer.evaluate(rule.expression, for: graph.nodes[index], graph, firm, cells)
+        return Cell.cause(own).map { $0 != .refusedRow } ?? false
     }
 
     private func statisticNotes(_ expression: Expression) -> [String] {
@@ -190,37 +183,36 @@ package struct Explainer {
 
     /// The stored cells, with missing cells of expressions replaced by their cause, found by evaluating them.
     private static func recompute(_ graph: Graph, _ firm: FirmValues) -> [Int64] {
-        var cells = firm.cells.map { [$0] }
-        var dictionaries: [[String]] = []
-        for node in graph.nodes.indices {
-            let text = firm.texts[node]
-            dictionaries.append(text.map { [$0] } ?? [])
-            if text != nil { cells[node] = [0] }
+        var cells = firm.cells
+        for node in graph.nodes.indices where firm.texts[node] != nil { cells[node] = 0 }
+        for index in graph.order where Cell.isMissing(cells[index]) {
+            guard case .row(let expression) = graph.nodes[index].rule else { continue }
+            let cell = evaluate(expression, for: graph.nodes[index], graph, firm, cells)
+            // Only the cause is taken over: a value is what the run has stored.
+            if Cell.isMissing(cell) { cells[index] = cell }
         }
+        return cells
+    }
+
+    /// An expression for this one firm, rounded as the node says.
+    private static func evaluate(
+        _ expression: Expression, for node: Node, _ graph: Graph, _ firm: FirmValues, _ cells: [Int64]
+    ) -> Int64 {
         let lookups = graph.statistics.indices.map { index in
             StatisticLookup(
                 decimals: graph.statistics[index].decimals, cohort: nil, by: nil, groups: [], groupCount: 1,
                 values: [firm.statistics[index]?.value ?? Missing.noRow.cell])
         }
-        let planner = Planner(graph: graph, dictionaries: dictionaries, lookups: lookups)
+        let dictionaries = firm.texts.map { text in text.map { [$0] } ?? [] }
+        let plan = Planner(graph: graph, dictionaries: dictionaries, lookups: lookups).plan(expression)
         let row: [Int32] = [0]
-        for node in graph.order where Cell.isMissing(cells[node][0]) {
-            guard case .row(let expression) = graph.nodes[node].rule else { continue }
-            let plan = planner.plan(expression)
-            var result = cells[node]
-            row.withUnsafeBufferPointer { rows in
-                result.withUnsafeMutableBufferPointer { buffer in
-                    guard let rows = rows.baseAddress, let base = buffer.baseAddress else { return }
-                    let evaluator = BlockEvaluator(cells: cells, slots: plan.slots, rows: rows)
-                    _ = evaluator.number(
-                        plan, rows: rows, count: 1, decimals: graph.nodes[node].decimals,
-                        rounding: graph.nodes[node].rounding,
-                        into: base)
-                }
-            }
-            // Only the cause is taken over: a value is what the run has stored.
-            if Cell.isMissing(result[0]) { cells[node] = result }
+        var result = Missing.notApplicable.cell
+        row.withUnsafeBufferPointer { rows in
+            guard let rows = rows.baseAddress else { return }
+            let evaluator = BlockEvaluator(cells: cells.map { [$0] }, slots: plan.slots, rows: rows)
+            _ = evaluator.number(
+                plan, rows: rows, count: 1, decimals: node.decimals, rounding: node.rounding, into: &result)
         }
-        return cells.map { $0[0] }
+        return result
     }
 }

@@ -15,10 +15,13 @@ package struct FeedContract: Sendable, Equatable {
         package let name: String
         /// Index of the field that holds the firm's credit code.
         package let field: Int
+        /// Which side of the feed the firm is on: 出租; empty where the feed has only one.
+        package let label: String
 
-        package init(name: String, field: Int) {
+        package init(name: String, field: Int, label: String = "") {
             self.name = name
             self.field = field
+            self.label = label
         }
     }
 

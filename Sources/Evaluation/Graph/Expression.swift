@@ -4,8 +4,12 @@
 /// missing value is unknown, and what is unknown does not hold.
 package indirect enum Expression: Sendable, Hashable {
     package enum Comparison: String, Sendable {
-        case less = "<", lessOrEqual = "<=", equal = "=", notEqual = "!=", greaterOrEqual = ">=", greater =
-            ">"
+        case less = "<"
+        case lessOrEqual = "<="
+        case equal = "="
+        case notEqual = "!="
+        case greaterOrEqual = ">="
+        case greater = ">"
     }
 
     // Numbers
@@ -52,6 +56,20 @@ package indirect enum Expression: Sendable, Hashable {
             self.denominator = denominator
             self.name = name
             self.spelling = spelling
+        }
+
+        /// The factor between two units, with parts below 2^63, spelled as a decimal where there is one: `0.0015（m²→亩）`.
+        init(conversion numerator: Int128, over denominator: Int128, from own: Unit, to unit: Unit) {
+            let scale = Int128(DecimalText.powersOfTen[DecimalText.maximumDecimals])
+            var factor = "\(numerator)/\(denominator)"
+            if scale % denominator == 0,
+                let scaled = Int64(exactly: numerator * (scale / denominator))
+            {
+                factor = DecimalText.trimmed(scaled, decimals: DecimalText.maximumDecimals)
+            }
+            self.init(
+                numerator: numerator, denominator: denominator, name: "",
+                spelling: "\(factor)（\(own.symbol)→\(unit.symbol)）")
         }
     }
 }

@@ -124,9 +124,9 @@ package struct Statistic: Sendable {
     }
 
     package enum Members: String, Sendable {
-        /// Firms whose state's class is graded.
+        /// Firms that the scope rules leave to be graded, also those that end unresolved.
         case graded
-        /// Graded firms of one cohort.
+        /// Those of one cohort.
         case cohort
         /// Every firm of the registry.
         case registry

@@ -4,7 +4,32 @@ struct MethodDocument {
     struct Text {
         let text: String
         let place: SourcePlace
-        let isSingleLine: Bool
+        private let lines: [SourceNode.Line]
+
+        /// A scalar of the file.
+        init(_ text: String, of node: SourceNode) {
+            self.text = text
+            lines = node.lines
+            place = node.lines.first?.place ?? node.place
+        }
+
+        /// A text that the file does not spell out.
+        init(_ text: String, at place: SourcePlace) {
+            self.text = text
+            self.place = place
+            lines = []
+        }
+
+        /// Where some characters of the text stand in the file: all of them, as far as they share a line.
+        func span(_ start: Int, _ length: Int) -> (place: SourcePlace, length: Int) {
+            guard let index = lines.lastIndex(where: { $0.offset <= start }) else { return (place, 1) }
+            let line = lines[index]
+            let end = index + 1 < lines.count ? lines[index + 1].offset - 1 : text.count
+            return (
+                SourcePlace(line: line.place.line, column: line.place.column + start - line.offset),
+                max(1, min(length, end - start))
+            )
+        }
     }
 
     struct Value {
@@ -53,6 +78,8 @@ struct MethodDocument {
         let condition: Text
         let pointsDecimals: Int
         let indicators: [CohortIndicator]
+        /// Otherwise their weights say nothing yet.
+        let hasAllIndicators: Bool
         let weightsSumTo: Text
         let quota: Quota?
         let source: String
@@ -87,7 +114,9 @@ struct MethodDocument {
     /// Share of each tier in ten-thousandths; `nil` for the tier that takes the rest.
     struct Quota {
         let shares: [(tier: Text, share: Int?)]
+        /// Its key.
         let place: SourcePlace
+        let length: Int
     }
 
     struct Tiers {
@@ -145,4 +174,6 @@ struct MethodDocument {
     var decisions: [Decision] = []
     var manual: (rule: ManualRule, priorityPlace: SourcePlace)?
     var lists: [List] = []
+    /// Names of sections in which something was wrong: what mentions them need not be complained about as well.
+    var misread: Set<String> = []
 }

@@ -20,7 +20,7 @@ struct MethodReader {
             reader.statistic(name, &section).map { reader.document.statistics.append($0) }
         }
         if let node = file.node("formulas") {
-            let section = Section(node, path: "formulas", &problems)
+            let section = Section(node, path: "formulas", key: file.key("formulas"), &problems)
             for (name, value) in section.named() {
                 if let text = scalar(value, "formulas.\(name.text)") {
                     document.formulas.append((name, text))
@@ -52,16 +52,20 @@ struct MethodReader {
         _ body: (inout MethodReader, MethodDocument.Text, inout Section) -> Void
     ) {
         guard let node = file.node(key) else {
-            if let required {
-                problems.append(MethodProblem(at: file.place, "the method lacks ‘\(key)’: \(required)"))
-            }
+            if let required { file.lacks("the method lacks ‘\(key)’: \(required)", &problems) }
             return
         }
-        for (name, value) in Section(node, path: key, &problems).named() {
+        let list = Section(node, path: key, key: file.key(key), &problems)
+        if list.named().isEmpty {
+            list.lacks("‘\(key)’ is empty; name at least one, or delete the key", &problems)
+        }
+        for (name, value) in list.named() {
+            let before = problems.count
             checkName(name)
-            var section = Section(value, path: "\(key).\(name.text)", &problems)
+            var section = Section(value, path: "\(key).\(name.text)", key: name, &problems)
             body(&self, name, &section)
             section.finish(&problems)
+            if problems.count > before { document.misread.insert(name.text) }
         }
     }
 
@@ -85,7 +89,7 @@ struct MethodReader {
             problems.append(MethodProblem(at: node.place, "‘\(path)’ must be a single value"))
             return nil
         }
-        return MethodDocument.Text(text: text, place: node.place, isSingleLine: node.isSingleLine)
+        return MethodDocument.Text(text, of: node)
     }
 
     private mutating func scalars(_ node: SourceNode, _ path: String) -> [MethodDocument.Text] {
@@ -126,8 +130,8 @@ struct MethodReader {
             }
         }
         guard let node = file.node("sources") else { return }
-        for (name, value) in Section(node, path: "sources", &problems).named() {
-            var section = Section(value, path: "sources.\(name.text)", &problems)
+        for (name, value) in Section(node, path: "sources", key: file.key("sources"), &problems).named() {
+            var section = Section(value, path: "sources.\(name.text)", key: name, &problems)
             let parts = ["number", "title", "date", "note"].compactMap {
                 section.optionalText($0, &problems)?.text
             }
@@ -161,8 +165,10 @@ struct MethodReader {
         problems.append(
             MethodProblem(
                 at: text.place, length: text.text.count,
-                "‘\(text.text)’ is no unit" + Spelling.suggestion(for: text.text, among: Unit.symbols)
-                    + "; known are \(Unit.symbols.joined(separator: " ")) and quotients of them"))
+                "‘\(text.text)’ is no unit"
+                    + Spelling.remedy(
+                        for: text.text, among: Unit.symbols,
+                        otherwise: "known are \(Unit.symbols.joined(separator: " ")) and quotients of them")))
         return nil
     }
 
@@ -173,15 +179,14 @@ struct MethodReader {
         let otherwise = section.text("otherwise", "what a firm is where no condition holds", &problems)
         var choices: [MethodDocument.Choice] = []
         if let node = section.node("first_of") {
-            for (text, value) in Section(node, path: "\(section.path).first_of", &problems).named() {
-                if let condition = scalar(value, text.text) {
+            let path = "\(section.path).first_of"
+            for (text, value) in Section(node, path: path, key: section.key("first_of"), &problems).named() {
+                if let condition = scalar(value, "\(path).\(text.text)") {
                     choices.append(MethodDocument.Choice(text: text.text, condition: condition))
                 }
             }
         } else {
-            problems.append(
-                MethodProblem(
-                    at: section.place, "‘\(section.path)’ lacks ‘first_of’: lines of ‘text: condition’"))
+            section.lacks("‘\(section.path)’ lacks ‘first_of’: lines of ‘text: condition’", &problems)
         }
         let source = section.source(&problems)
         guard let label, let otherwise else { return nil }
@@ -220,48 +225,48 @@ struct MethodReader {
         let label = section.label(&problems)
         let condition = section.text("where", "which firms belong to it", &problems)
         let source = section.source(&problems)
-        let quota = section.node("quota").flatMap { readQuota($0, path: "\(section.path).quota") }
+        let quota = section.node("quota").flatMap {
+            readQuota($0, path: "\(section.path).quota", key: section.key("quota"))
+        }
         let weightsSumTo = section.text(
             "weights_sum_to", "what the weights must add up to, such as 100", &problems)
         var formula: MethodDocument.Text?
         var missing: MethodDocument.Text?
         var decimals: Int?
+        let hasPoints = section.key("points") != nil
         if let node = section.node("points") {
-            var points = Section(node, path: "\(section.path).points", &problems)
+            var points = Section(node, path: "\(section.path).points", key: section.key("points"), &problems)
             formula = points.optionalText("formula", &problems)
             decimals = points.integer(
                 "decimals", in: 0...DecimalText.maximumDecimals, default: nil, &problems)
             missing = points.optionalText("missing", &problems)
             points.finish(&problems)
         } else {
-            problems.append(
-                MethodProblem(
-                    at: section.place,
-                    "‘\(section.path)’ lacks ‘points’: formula, decimals and what a missing value becomes"))
+            section.lacks(
+                "‘\(section.path)’ lacks ‘points’: formula, decimals and what a missing value becomes",
+                &problems)
         }
+        let before = problems.count
         var indicators: [MethodDocument.CohortIndicator] = []
         if let node = section.node("indicators") {
-            for (name, value) in Section(node, path: "\(section.path).indicators", &problems).named() {
-                let path = "\(section.path).indicators.\(name.text)"
-                var entry = Section(value, path: path, &problems)
+            let list = Section(
+                node, path: "\(section.path).indicators", key: section.key("indicators"), &problems)
+            for (name, value) in list.named() {
+                let path = "\(list.path).\(name.text)"
+                var entry = Section(value, path: path, key: name, &problems)
                 let weight = entry.text("weight", "points of a firm at the baseline", &problems)
                 let baseline = entry.optionalText("baseline", &problems)
                 let ownFormula = entry.optionalText("formula", &problems) ?? formula
                 let ownMissing = entry.optionalText("missing", &problems) ?? missing
                 let ownSource = entry.source(&problems)
                 entry.finish(&problems)
-                if ownFormula == nil {
-                    problems.append(
-                        MethodProblem(
-                            at: name.place, length: name.text.count,
-                            "‘\(path)’ has no formula; give one here or under ‘points’"))
+                if ownFormula == nil, hasPoints {
+                    entry.lacks("‘\(path)’ has no formula; give one here or under ‘points’", &problems)
                 }
-                if ownMissing == nil {
-                    problems.append(
-                        MethodProblem(
-                            at: name.place, length: name.text.count,
-                            "‘\(path)’ does not say what a missing value becomes; add ‘missing: 0’ or ‘missing: mean(points)’ here or under ‘points’"
-                        ))
+                if ownMissing == nil, hasPoints {
+                    entry.lacks(
+                        "‘\(path)’ does not say what a missing value becomes; add ‘missing: 0’ or ‘missing: mean(points)’ here or under ‘points’",
+                        &problems)
                 }
                 guard let weight, let ownFormula, let ownMissing else { continue }
                 indicators.append(
@@ -271,12 +276,14 @@ struct MethodReader {
                         source: ownSource.isEmpty ? source : ownSource))
             }
         } else {
-            problems.append(MethodProblem(at: section.place, "‘\(section.path)’ lacks ‘indicators’"))
+            section.lacks(
+                "‘\(section.path)’ lacks ‘indicators’: each with its weight and baseline", &problems)
         }
         guard let label, let condition, let weightsSumTo, let decimals else { return nil }
         return MethodDocument.CohortDeclaration(
             name: name, label: label, condition: condition, pointsDecimals: decimals, indicators: indicators,
-            weightsSumTo: weightsSumTo, quota: quota, source: source)
+            hasAllIndicators: problems.count == before, weightsSumTo: weightsSumTo, quota: quota,
+            source: source)
     }
 
     private mutating func adjustment(
@@ -295,11 +302,10 @@ struct MethodReader {
 
     private mutating func readTotal(_ file: inout Section) {
         guard let node = file.node("total") else {
-            problems.append(
-                MethodProblem(at: file.place, "the method lacks ‘total’: label, decimals and value"))
+            file.lacks("the method lacks ‘total’: label, decimals and value", &problems)
             return
         }
-        var section = Section(node, path: "total", &problems)
+        var section = Section(node, path: "total", key: file.key("total"), &problems)
         let label = section.label(&problems)
         let decimals = section.integer(
             "decimals", in: 0...DecimalText.maximumDecimals, default: nil, &problems)
@@ -314,17 +320,17 @@ struct MethodReader {
 
     private mutating func readTiers(_ file: inout Section) {
         guard let node = file.node("tiers") else {
-            problems.append(
-                MethodProblem(
-                    at: file.place,
-                    "the method lacks ‘tiers’: order, rank_by, ties, quota, of, bound and round"))
+            file.lacks(
+                "the method lacks ‘tiers’: order, rank_by, ties, quota, of, bound and round", &problems)
             return
         }
-        var section = Section(node, path: "tiers", &problems)
+        var section = Section(node, path: "tiers", key: file.key("tiers"), &problems)
         let order = section.node("order").map { scalars($0, "tiers.order") } ?? []
-        if order.count < 2 || order.count > 20 {
-            problems.append(
-                MethodProblem(at: section.place, "‘tiers.order’ must name from 2 to 20 tiers, best first"))
+        let hasOrder = (2...20).contains(order.count)
+        if !hasOrder {
+            section.lacks(
+                "‘tiers.order’ must name from 2 to 20 tiers, best first, such as [A, B, C, D]",
+                at: section.key("order"), &problems)
         }
         var rankBy: [(key: MethodDocument.Text, descending: Bool)] = []
         for key in section.node("rank_by").map({ scalars($0, "tiers.rank_by") }) ?? [] {
@@ -332,38 +338,43 @@ struct MethodReader {
             let name = ascending ? String(key.text.dropLast(10)) : key.text
             rankBy.append(
                 (
-                    MethodDocument.Text(text: name, place: key.place, isSingleLine: key.isSingleLine),
-                    !ascending
+                    MethodDocument.Text(name, at: key.place), !ascending
                 ))
         }
         if rankBy.isEmpty {
-            problems.append(
-                MethodProblem(
-                    at: section.place,
-                    "‘tiers’ lacks ‘rank_by’: the values that firms are ordered by, such as [total, tax]"))
+            section.lacks(
+                "‘tiers’ lacks ‘rank_by’: the values that firms are ordered by, such as [total, tax]",
+                at: section.key("rank_by"), &problems)
         }
         let ties: Ranking.Ties? = section.choice("ties", default: nil, &problems)
         let base: Ranking.Base? = section.choice("of", default: nil, &problems)
         let bound: Ranking.Bound? = section.choice("bound", default: nil, &problems)
         let rounding: Ranking.QuotaRounding? = section.choice("round", default: nil, &problems)
-        let quota = section.node("quota").flatMap { readQuota($0, path: "tiers.quota") }
-        if quota == nil {
-            problems.append(
-                MethodProblem(
-                    at: section.place,
-                    "‘tiers’ lacks ‘quota’: a share for each tier, such as {A: 20%, B: 60%, C: 15%, D: rest}")
-            )
+        let quota = section.node("quota").flatMap {
+            readQuota($0, path: "tiers.quota", key: section.key("quota"))
+        }
+        if section.key("quota") == nil {
+            section.lacks(
+                "‘tiers’ lacks ‘quota’: a share for each tier, such as {A: 20%, B: 60%, C: 15%, D: rest}",
+                &problems)
         }
         section.finish(&problems)
-        guard let ties, let base, let bound, let rounding, let quota else { return }
+        guard hasOrder, !rankBy.isEmpty, let ties, let base, let bound, let rounding, let quota else {
+            return
+        }
         document.tiers = MethodDocument.Tiers(
             order: order, rankBy: rankBy, ties: ties, quota: quota, base: base, bound: bound,
             rounding: rounding)
     }
 
-    private mutating func readQuota(_ node: SourceNode, path: String) -> MethodDocument.Quota? {
+    /// `nil` when a share could not be read: what the others sum to says nothing then.
+    private mutating func readQuota(
+        _ node: SourceNode, path: String, key: MethodDocument.Text?
+    ) -> MethodDocument.Quota? {
+        let before = problems.count
         var shares: [(tier: MethodDocument.Text, share: Int?)] = []
-        for (tier, value) in Section(node, path: path, &problems).named() {
+        let section = Section(node, path: path, key: key, &problems)
+        for (tier, value) in section.named() {
             guard let text = scalar(value, "\(path).\(tier.text)") else { continue }
             if text.text == "rest" {
                 shares.append((tier, nil))
@@ -380,7 +391,8 @@ struct MethodReader {
                     ))
             }
         }
-        return MethodDocument.Quota(shares: shares, place: node.place)
+        guard problems.count == before else { return nil }
+        return MethodDocument.Quota(shares: shares, place: section.place, length: section.length)
     }
 
     private mutating func decision(_ name: MethodDocument.Text, _ section: inout Section) {
@@ -412,10 +424,9 @@ struct MethodReader {
             ("set", MethodDocument.Decision.Effect.set), ("not_above", .notAbove), ("not_below", .notBelow),
         ].compactMap { key, effect in section.optionalText(key, &problems).map { (effect, $0) } }
         guard effects.count == 1 else {
-            problems.append(
-                MethodProblem(
-                    at: name.place, length: name.text.count,
-                    "‘\(section.path)’ must say exactly one of ‘set’, ‘not_above’ and ‘not_below’"))
+            section.lacks(
+                "‘\(section.path)’ must say exactly one of ‘set’, ‘not_above’ and ‘not_below’, with a tier",
+                &problems)
             return
         }
         guard let label, let priority, let condition else { return }
@@ -442,14 +453,16 @@ struct MethodReader {
                 MethodDocument.List.Ground(
                     name: name, label: label ?? "", condition: condition, source: section.source(&problems)))
             if section.node("grounds") != nil {
-                problems.append(
-                    MethodProblem(at: section.place, "‘\(section.path)’ says ‘where’ and ‘grounds’; keep one")
-                )
+                section.lacks("‘\(section.path)’ says both ‘where’ and ‘grounds’; keep one", &problems)
             }
         } else if let node = section.node("grounds") {
-            for (name, value) in Section(node, path: "\(section.path).grounds", &problems).named() {
+            let list = Section(node, path: "\(section.path).grounds", key: section.key("grounds"), &problems)
+            if list.named().isEmpty {
+                list.lacks("‘\(list.path)’ is empty, so nobody could be listed; name at least one", &problems)
+            }
+            for (name, value) in list.named() {
                 checkName(name)
-                var ground = Section(value, path: "\(section.path).grounds.\(name.text)", &problems)
+                var ground = Section(value, path: "\(list.path).\(name.text)", key: name, &problems)
                 let label = ground.label(&problems)
                 let condition = ground.text("when", "the condition under which a firm is listed", &problems)
                 let source = ground.source(&problems)
@@ -460,7 +473,9 @@ struct MethodReader {
                 )
             }
         } else {
-            problems.append(MethodProblem(at: section.place, "‘\(section.path)’ lacks ‘where’ or ‘grounds’"))
+            section.lacks(
+                "‘\(section.path)’ says of nobody that they are listed; add ‘where’ with a condition, or ‘grounds’ with several",
+                &problems)
         }
         guard let label, let audience else { return nil }
         return MethodDocument.List(

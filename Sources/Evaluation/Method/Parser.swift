@@ -16,17 +16,33 @@ struct Parser {
     private var position = 0
     private var depth = 0
     private static let maximumDepth = 100
+    /// What is read here is walked by functions that call themselves: `1 + 1 + …` must not exhaust the stack.
+    private static let maximumTokens = 1000
     private static let keywords: Set<String> = [
         "if", "else", "or", "and", "not", "in", "is", "by", "over", "where",
     ]
 
     static func parse(_ text: String) throws(ExpressionProblem) -> Syntax {
-        var parser = Parser(tokens: try Lexer.tokens(of: text))
+        let tokens = try Lexer.tokens(of: text)
+        guard tokens.count <= maximumTokens else {
+            throw ExpressionProblem(
+                0, 1,
+                "the expression has \(tokens.count - 1) words and signs, more than \(maximumTokens); split the node"
+            )
+        }
+        guard tokens.count > 1 else { throw ExpressionProblem(0, 1, "the expression is empty") }
+        var parser = Parser(tokens: tokens)
         let syntax = try parser.expression()
         guard parser.current.kind == .end else {
             throw parser.unexpected("an operator or the end of the expression")
         }
         return syntax
+    }
+
+    /// The words of an expression, whether or not it can be read.
+    static func words(of text: String) -> [String] {
+        let tokens = (try? Lexer.tokens(of: text)) ?? []
+        return tokens.filter { $0.kind == .word }.map(\.text)
     }
 
     private init(tokens: [Token]) { self.tokens = tokens }
@@ -115,6 +131,11 @@ struct Parser {
         if current.kind == .symbol, let comparison = Expression.Comparison(rawValue: current.text) {
             _ = advance()
             let right = try sum()
+            if current.kind == .symbol, Expression.Comparison(rawValue: current.text) != nil {
+                throw ExpressionProblem(
+                    current.start, current.length,
+                    "one comparison ends before ‘\(current.text)’; make two and join them with ‘and’")
+            }
             return make(.compare(comparison, left, right), from: start)
         }
         if take(word: "is") {
@@ -196,8 +217,10 @@ struct Parser {
         guard Unit(current.text) != nil else {
             throw ExpressionProblem(
                 current.start, current.length,
-                "‘\(current.text)’ is no unit" + Spelling.suggestion(for: current.text, among: Unit.symbols)
-                    + "; a number is followed by a unit, an operator or nothing")
+                "‘\(current.text)’ is no unit"
+                    + Spelling.remedy(
+                        for: current.text, among: Unit.symbols,
+                        otherwise: "a number is followed by a unit, an operator or nothing"))
         }
         var unit = advance().text
         while isSymbol("/"), current.touchesPrevious, position + 1 < tokens.count,

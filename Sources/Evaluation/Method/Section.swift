@@ -1,17 +1,28 @@
 /// One mapping of a method file while it is read: hands out values by key, and complains about keys that nobody
 /// asked for, keys given twice, and values of the wrong shape. All complaints go into one list.
 struct Section {
+    /// The section's key, or the file's first character: where complaints about what it lacks stand.
     let place: SourcePlace
+    let length: Int
+    /// Whether it is no mapping, so that everything it lacks follows from that.
+    private(set) var isBroken = false
     private var entries: [(key: String, keyNode: SourceNode, value: SourceNode)] = []
     private var asked: [String] = []
+    private var lastCut: String?
     /// How the section is called in messages: `cohorts.above`.
     let path: String
 
-    init(_ node: SourceNode, path: String, _ problems: inout [MethodProblem]) {
-        place = node.place
+    init(
+        _ node: SourceNode, path: String, key: MethodDocument.Text? = nil, _ problems: inout [MethodProblem]
+    ) {
+        place = key?.place ?? node.place
+        length = key?.text.count ?? 1
         self.path = path
         guard case .mapping(let pairs) = node.content else {
-            problems.append(MethodProblem(at: node.place, "‘\(path)’ must be a list of ‘key: value’ lines"))
+            isBroken = true
+            problems.append(
+                MethodProblem(
+                    at: place, length: length, "‘\(path)’ must be followed by ‘key: value’ lines"))
             return
         }
         for (keyNode, value) in pairs {
@@ -19,6 +30,7 @@ struct Section {
                 problems.append(MethodProblem(at: keyNode.place, "a key must be a plain word"))
                 continue
             }
+            if takesBack(key, keyNode, value, &problems) { continue }
             if entries.contains(where: { $0.key == key }) {
                 problems.append(
                     MethodProblem(
@@ -30,32 +42,74 @@ struct Section {
         }
     }
 
+    /// Between { } a comma ends a value: of `max(a, b)` the rest `b)` becomes a key without a value. It is put
+    /// back, so that this is the only complaint, and is made once.
+    private mutating func takesBack(
+        _ key: String, _ keyNode: SourceNode, _ value: SourceNode, _ problems: inout [MethodProblem]
+    ) -> Bool {
+        guard case .scalar("") = value.content, let cut = entries.last,
+            case .scalar(let start) = cut.value.content,
+            start.count(where: { $0 == "(" }) > start.count(where: { $0 == ")" })
+        else { return false }
+        let lines = keyNode.lines.map {
+            SourceNode.Line(offset: start.count + 2 + $0.offset, place: $0.place)
+        }
+        entries[entries.count - 1].value = SourceNode(
+            .scalar("\(start), \(key)"), place: cut.value.place, lines: cut.value.lines + lines)
+        guard lastCut != cut.key else { return true }
+        lastCut = cut.key
+        let text = MethodDocument.Text(key, of: keyNode)
+        problems.append(
+            MethodProblem(
+                at: text.place, length: key.count,
+                "between { } a comma ends the value of ‘\(cut.key)’; put the whole value into quotes"))
+        return true
+    }
+
     /// Every entry in the order of the file: for sections whose keys are names that the method chooses.
     func named() -> [(name: MethodDocument.Text, value: SourceNode)] {
         entries.map {
-            (MethodDocument.Text(text: $0.key, place: $0.keyNode.place, isSingleLine: true), $0.value)
+            (MethodDocument.Text($0.key, of: $0.keyNode), $0.value)
         }
     }
 
     mutating func node(_ key: String) -> SourceNode? {
-        asked.append(key)
+        if !asked.contains(key) { asked.append(key) }
         return entries.first { $0.key == key }?.value
+    }
+
+    /// The key as it stands in the file.
+    func key(_ key: String) -> MethodDocument.Text? {
+        entries.first { $0.key == key }.map { MethodDocument.Text($0.key, of: $0.keyNode) }
+    }
+
+    /// Complains about something that the section lacks, unless it is no section at all.
+    func lacks(
+        _ message: String, at key: MethodDocument.Text? = nil, _ problems: inout [MethodProblem]
+    ) {
+        guard !isBroken else { return }
+        problems.append(
+            MethodProblem(at: key?.place ?? place, length: key?.text.count ?? length, message))
     }
 
     mutating func optionalText(_ key: String, _ problems: inout [MethodProblem]) -> MethodDocument.Text? {
         guard let node = node(key) else { return nil }
         guard case .scalar(let text) = node.content else {
-            problems.append(MethodProblem(at: node.place, "‘\(key)’ must be a single value"))
+            problems.append(MethodProblem(at: node.place, "‘\(path).\(key)’ must be a single value"))
             return nil
         }
-        return MethodDocument.Text(text: text, place: node.place, isSingleLine: node.isSingleLine)
+        return MethodDocument.Text(text, of: node)
     }
 
     mutating func text(_ key: String, _ remedy: String, _ problems: inout [MethodProblem]) -> MethodDocument
         .Text?
     {
         if node(key) == nil {
-            problems.append(MethodProblem(at: place, "‘\(path)’ lacks ‘\(key)’: \(remedy)"))
+            // A key with a slip is complained about as such.
+            guard !entries.contains(where: { Spelling.nearest(to: $0.key, among: [key]) != nil }) else {
+                return nil
+            }
+            lacks("‘\(path)’ lacks ‘\(key)’: \(remedy)", &problems)
             return nil
         }
         return optionalText(key, &problems)
@@ -110,8 +164,10 @@ struct Section {
             problems.append(
                 MethodProblem(
                     at: entry.keyNode.place, length: entry.key.count,
-                    "‘\(path)’ has no key ‘\(entry.key)’" + Spelling.suggestion(for: entry.key, among: asked))
-            )
+                    "‘\(path)’ has no key ‘\(entry.key)’"
+                        + Spelling.remedy(
+                            for: entry.key, among: asked,
+                            otherwise: "it has \(asked.joined(separator: ", "))")))
         }
     }
 }

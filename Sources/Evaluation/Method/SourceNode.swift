@@ -9,14 +9,26 @@ package struct SourceNode: Sendable {
         case mapping([(key: SourceNode, value: SourceNode)])
     }
 
+    /// A piece of a scalar that stands on one line of the file as it is.
+    package struct Line: Sendable, Hashable {
+        /// Characters of the scalar before it.
+        package let offset: Int
+        package let place: SourcePlace
+
+        package init(offset: Int, place: SourcePlace) {
+            self.offset = offset
+            self.place = place
+        }
+    }
+
     package let content: Content
     package let place: SourcePlace
-    /// Whether the scalar is plain or quoted on one line, so that columns inside it can be told.
-    package let isSingleLine: Bool
+    /// Where the scalar's characters stand, in ascending order; empty where that cannot be told (escapes).
+    package let lines: [Line]
 
-    package init(_ content: Content, place: SourcePlace, isSingleLine: Bool) {
+    package init(_ content: Content, place: SourcePlace, lines: [Line] = []) {
         self.content = content
         self.place = place
-        self.isSingleLine = isSingleLine
+        self.lines = lines
     }
 }

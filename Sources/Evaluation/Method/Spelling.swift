@@ -5,8 +5,18 @@ enum Spelling {
         nearest(to: word, among: known).map { "; did you mean ‘\($0)’?" } ?? ""
     }
 
+    /// The suggestion, or where no word is near what else to do: `; there are A, B, C`.
+    static func remedy(
+        for word: String, among known: some Sequence<String>, otherwise: @autoclosure () -> String
+    ) -> String {
+        let near = suggestion(for: word, among: known)
+        return near.isEmpty ? "; " + otherwise() : near
+    }
+
     /// The first of the words at the least distance, when that is at most a third of the length (at least 1).
     static func nearest(to word: String, among known: some Sequence<String>) -> String? {
+        // Longer words are no slips of the pen, and comparing them would take long.
+        guard (2...60).contains(word.count) else { return nil }
         let limit = max(1, word.count / 3)
         var best: (distance: Int, word: String)?
         for candidate in known where abs(candidate.count - word.count) <= limit {

@@ -67,6 +67,8 @@ struct Lexer {
             } else if let replacement = replacements[c] {
                 i += 1
                 append(.symbol, replacement, from: start, to: i)
+            } else if c == "=", i + 1 < characters.count, characters[i + 1] == "=" {
+                throw ExpressionProblem(start, 2, "equality is written with one ‘=’")
             } else if plainSymbols.contains(c) {
                 i += 1
                 if c == "<" || c == ">", i < characters.count, characters[i] == "=" { i += 1 }
@@ -77,7 +79,13 @@ struct Lexer {
                 { i += 1 }
                 append(.word, String(characters[start..<i]), from: start, to: i)
             } else {
-                throw ExpressionProblem(start, 1, "‘\(c)’ has no meaning in an expression")
+                var message = "‘\(c)’ has no meaning in an expression"
+                if ("０"..."９").contains(c) || c == "．" { message += "; write numbers as 0-9 and ." }
+                if c == "“" || c == "”" || c == "‘" || c == "’" || c == "「" {
+                    message += "; quote texts with ' or leave the quotes away"
+                }
+                if c == "：" || c == "；" || c == ";" || c == ":" { message += "; delete it" }
+                throw ExpressionProblem(start, 1, message)
             }
         }
         tokens.append(Token(kind: .end, text: "", start: characters.count, length: 1, touchesPrevious: false))
@@ -94,10 +102,17 @@ struct ExpressionProblem: Error, Equatable {
     let start: Int
     let length: Int
     let message: String
+    /// Whether it follows from a mistake that was complained about already.
+    let isConsequence: Bool
 
     init(_ start: Int, _ length: Int, _ message: String) {
         self.start = start
         self.length = max(1, length)
         self.message = message
+        isConsequence = false
     }
+
+    private init() { (start, length, message, isConsequence) = (0, 1, "", true) }
+
+    static let consequence = ExpressionProblem()
 }

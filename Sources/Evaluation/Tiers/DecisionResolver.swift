@@ -1,8 +1,8 @@
 /// Applies the decisions that hold for one firm, from the highest priority to the lowest.
 ///
 /// Each decision narrows the tiers that are still open: `set` to one, `not_above` and `not_below` to one side. A
-/// decision that leaves nothing open contradicts one of higher priority: it is overruled and changes nothing. The
-/// initial tier is then moved to the nearest open one.
+/// decision that leaves nothing open of what the higher priorities left is overruled and changes nothing, so that
+/// the order inside one priority never matters. The initial tier is then moved to the nearest open one.
 struct DecisionResolver {
     struct Candidate {
         let name: String
@@ -15,6 +15,7 @@ struct DecisionResolver {
 
     let tierCount: Int
 
+    /// - Parameter candidates: from the highest priority to the lowest.
     /// - Returns: the tier, and what became of each decision, or the two of one priority that contradict each other.
     func resolve(
         initial: Int, _ candidates: [Candidate]
@@ -22,20 +23,25 @@ struct DecisionResolver {
         var best = 0
         var worst = tierCount - 1
         var isOverruled: [Bool] = []
+        // What the priorities above the current one have left open.
+        var above = (best: best, worst: worst)
         for (index, candidate) in candidates.enumerated() {
             let (low, high) = span(candidate.effect)
+            if index > 0, candidates[index - 1].priority != candidate.priority { above = (best, worst) }
+            guard max(above.best, low) <= min(above.worst, high) else {
+                isOverruled.append(true)
+                continue
+            }
             let newBest = max(best, low)
             let newWorst = min(worst, high)
             guard newBest <= newWorst else {
-                for earlier in candidates[..<index].indices.reversed()
-                where candidates[earlier].priority == candidate.priority && !isOverruled[earlier] {
+                // Of spans that meet what is open above, two that leave nothing together do not meet each other.
+                let other = candidates[..<index].indices.first { earlier in
                     let (otherLow, otherHigh) = span(candidates[earlier].effect)
-                    if max(low, otherLow) > min(high, otherHigh) {
-                        return (initial, isOverruled, (earlier, index))
-                    }
+                    return candidates[earlier].priority == candidate.priority && !isOverruled[earlier]
+                        && max(low, otherLow) > min(high, otherHigh)
                 }
-                isOverruled.append(true)
-                continue
+                return (initial, isOverruled, (other ?? index, index))
             }
             (best, worst) = (newBest, newWorst)
             isOverruled.append(false)

@@ -67,7 +67,8 @@ struct Ranker {
                 case .nearest: if remainder * 2 >= 10_000 { limit += 1 }
                 }
             }
-            limits.append(limit)
+            // Rounding one share up and opening the bound of the next must not make them cross.
+            limits.append(max(limit, limits.last ?? 0))
         }
         return limits
     }

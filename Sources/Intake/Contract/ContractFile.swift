@@ -45,12 +45,14 @@ struct ContractFile: Decodable {
         let valid: Validity?
         let category: String?
         let relations: [String: String]
+        let relationLabels: [String: String]?
         let personal: [String]
         let refuseRunAbove: Threshold
 
         enum CodingKeys: String, CodingKey {
             case feed, department, key, required, period, valid, category, relations, personal
             case addsUp = "adds_up"
+            case relationLabels = "relation_labels"
             case refuseRunAbove = "refuse_run_above"
         }
     }
@@ -67,7 +69,7 @@ extension FeedContract {
         do {
             source = try JSONDecoder().decode(ContractFile.self, from: Data(json))
         } catch {
-            throw .refused("\(file): not a feed contract: \(Manifest.place(of: error)).")
+            throw .refused("\(file): not a feed contract: \(error).")
         }
         guard let addsUp = AddsUp(rawValue: source.mujun.addsUp) else {
             throw .refused("\(file): adds_up must be flow, snapshot or log, not `\(source.mujun.addsUp)`.")
@@ -97,7 +99,10 @@ extension FeedContract {
         }
         var relations: [Relation] = []
         for (name, field) in source.mujun.relations.sorted(by: { $0.key < $1.key }) {
-            relations.append(Relation(name: name, field: try index(field, "relations")))
+            relations.append(
+                Relation(
+                    name: name, field: try index(field, "relations"),
+                    label: source.mujun.relationLabels?[name] ?? ""))
         }
         try self.init(
             name: source.mujun.feed, title: source.title, department: source.mujun.department, addsUp: addsUp,

@@ -21,7 +21,7 @@ package enum Archive {
             } catch {
                 throw .unwritable(parent, "the folder cannot be made")
             }
-            try copy(file.fullPath, to: target)
+            try copy(file, to: target)
             created.insert(parent)
         }
         // A rename is on disk only when its folder is.
@@ -35,8 +35,8 @@ package enum Archive {
 
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-    private static func copy(_ source: String, to target: String) throws(IntakeError) {
-        let input = try InputFile(source)
+    private static func copy(_ file: SurveyedFile, to target: String) throws(IntakeError) {
+        let input = try InputFile(file.fullPath)
         defer { input.close() }
         let temporary = "\(target).\(getpid()).tmp"
         let output = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o440)
@@ -46,7 +46,11 @@ package enum Archive {
             if !isDone { unlink(temporary) }
         }
         do throws(IntakeError) {
-            try write(input, to: output, path: temporary)
+            guard try write(input, to: output, path: temporary) == file.bytes else {
+                throw .refused(
+                    "\(file.fullPath): the file changed while it was read. Deliver under a name that begins with a "
+                        + "point, rename the folder when it is complete, and run again.")
+            }
             guard fsync(output) == 0 else { throw .unwritable(temporary, InputFile.reason) }
         } catch {
             _ = Glibc.close(output)
@@ -57,12 +61,17 @@ package enum Archive {
         isDone = true
     }
 
-    private static func write(_ input: InputFile, to output: Int32, path: String) throws(IntakeError) {
+    /// How many bytes were copied.
+    private static func write(
+        _ input: InputFile, to output: Int32, path: String
+    ) throws(IntakeError) -> Int {
+        var total = 0
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
         defer { buffer.deallocate() }
         while true {
             let count = try input.read(into: buffer)
-            if count == 0 { return }
+            if count == 0 { return total }
+            total += count
             var written = 0
             while written < count {
                 let step = Glibc.write(output, buffer.baseAddress?.advanced(by: written), count - written)

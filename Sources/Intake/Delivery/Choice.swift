@@ -13,7 +13,7 @@ struct Choice {
                     contract.addsUp == .snapshot
                     ? "state_of, the day it describes" : "period with from and to"
                 throw .refused(
-                    "\(manifest.folder)/datapackage.json: a delivery of `\(contract.name)` needs mujun.\(wanted). "
+                    "\(manifest.folder)/\(Manifest.fileName): a delivery of `\(contract.name)` needs mujun.\(wanted). "
                         + "Ask the department to correct the manifest.")
             }
         }

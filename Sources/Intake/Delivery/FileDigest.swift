@@ -25,7 +25,7 @@ enum FileDigest {
             decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
-    /// Refuses the first file, in their order, whose size or digest is not what its manifest says.
+    /// Refuses files whose size or digest is not what their manifests say.
     static func verify(_ files: [SurveyedFile], threads: Int) throws(IntakeError) {
         let problems = Mutex<[Int: IntakeError]>([:])
         let order = files.indices.sorted { files[$0].bytes > files[$1].bytes }
@@ -37,15 +37,14 @@ enum FileDigest {
                 let difference =
                     found.bytes != file.bytes
                     ? "the manifest says \(file.bytes) bytes, the file has \(found.bytes)"
-                    : "its SHA-256 is \(found.sha256), the manifest says \(file.sha256)"
+                    : "the manifest says sha256:\(file.sha256), the file has sha256:\(found.sha256)"
                 throw .refused(
-                    "\(file.fullPath): \(difference). It was damaged or replaced on the way: ask the department to "
-                        + "deliver it again.")
+                    "\(file.fullPath): \(difference). Either the file was damaged or replaced on the way, or the "
+                        + "manifest was not made anew: ask the department to deliver both again.")
             } catch {
                 problems.withLock { $0[index] = error }
             }
         }
-        let found = problems.withLock { $0 }
-        if let first = found.keys.min(), let error = found[first] { throw error }
+        try IntakeError.throwAll(problems.withLock { $0 }.sorted { $0.key < $1.key }.map(\.value))
     }
 }

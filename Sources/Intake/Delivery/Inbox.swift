@@ -18,55 +18,44 @@ package enum Inbox {
         folder: String, contracts: [FeedContract], feeds: Set<String>, dataYear: Int, asOf: Day, threads: Int
     ) throws(IntakeError) -> Survey {
         var findings: [Finding] = []
-        var manifests: [Manifest] = []
-        for name in try folders(in: folder) {
-            let path = folder + "/" + name
-            guard FileManager.default.fileExists(atPath: path + "/datapackage.json") else {
-                findings.append(Finding(.deliveryWithoutManifest(folder: name), delivery: name))
-                continue
-            }
-            let manifest = try Manifest(folder: path)
-            guard contracts.contains(where: { $0.name == manifest.feed }) else {
-                let known = contracts.map(\.name).joined(separator: ", ")
-                throw .refused(
-                    "\(path)/datapackage.json: there is no feed `\(manifest.feed)`. Known feeds: \(known).")
-            }
-            if let twin = manifests.first(where: { $0.name == manifest.name }) {
-                throw .refused(
-                    "\(path) and \(twin.folder): two deliveries have the name `\(manifest.name)`. Remove one of them."
-                )
-            }
-            manifests.append(manifest)
-        }
-
+        let manifests = try manifests(in: folder, contracts, &findings)
         let used = feeds.union([FeedContract.registryName])
         var files: [SurveyedFile] = []
+        var problems: [IntakeError] = []
         for (index, contract) in contracts.enumerated() where used.contains(contract.name) {
             let own = manifests.filter { $0.feed == contract.name }
-            let choice = try Choice(of: own, contract, dataYear: dataYear, asOf: asOf)
+            let choice: Choice
+            do throws(IntakeError) {
+                choice = try Choice(of: own, contract, dataYear: dataYear, asOf: asOf)
+            } catch {
+                problems.append(error)
+                continue
+            }
             findings += choice.findings
             if choice.chosen.isEmpty {
-                guard !contract.required else {
-                    throw .refused(
-                        "\(folder): no delivery of the required feed `\(contract.name)` (\(contract.title), "
-                            + "\(contract.department)) counts for \(dataYear) as of \(asOf). Ask the department for it."
-                    )
+                if contract.required {
+                    problems.append(missing(contract, own, in: folder, dataYear: dataYear, asOf: asOf))
                 }
                 findings.append(
                     Finding(.feedMissing(contract.title, contract.department), feed: contract.name))
             }
             for (manifest, counting) in choice.chosen {
                 for resource in manifest.resources {
-                    let path = try existingPath(resource.path, in: manifest.folder)
-                    files.append(
-                        SurveyedFile(
-                            feed: index, delivery: manifest.name, path: resource.path, fullPath: path,
-                            sha256: resource.sha256, bytes: resource.bytes, isPacked: resource.isPacked,
-                            period: manifest.period.map { $0.first...$0.last }, counting: counting,
-                            declaredRows: resource.rows, declaredTotals: resource.totals))
+                    do throws(IntakeError) {
+                        let path = try existingPath(resource.path, in: manifest.folder)
+                        files.append(
+                            SurveyedFile(
+                                feed: index, delivery: manifest.name, path: resource.path, fullPath: path,
+                                sha256: resource.sha256, bytes: resource.bytes, isPacked: resource.isPacked,
+                                period: manifest.period.map { $0.first...$0.last }, counting: counting,
+                                declaredRows: resource.rows, declaredTotals: resource.totals))
+                    } catch {
+                        problems.append(error)
+                    }
                 }
             }
         }
+        try IntakeError.throwAll(problems)
         files.sort { ($0.feed, $0.delivery, $0.path) < ($1.feed, $1.delivery, $1.path) }
         try FileDigest.verify(files, threads: threads)
         let lines = files.map { file in
@@ -85,18 +74,79 @@ package enum Inbox {
         return Survey(files: files, findings: findings.sorted(), inputsDigest: FileDigest.hexadecimal(digest))
     }
 
+    /// The manifests of all deliveries in order of their folders.
+    private static func manifests(
+        in folder: String, _ contracts: [FeedContract], _ findings: inout [Finding]
+    ) throws(IntakeError) -> [Manifest] {
+        var manifests: [Manifest] = []
+        var problems: [IntakeError] = []
+        for name in try folders(in: folder) {
+            let path = folder + "/" + name
+            guard FileManager.default.fileExists(atPath: path + "/" + Manifest.fileName) else {
+                findings.append(Finding(.deliveryWithoutManifest(folder: name), delivery: name))
+                continue
+            }
+            do throws(IntakeError) {
+                _ = try existingPath(Manifest.fileName, in: path)
+                let manifest = try Manifest(folder: path)
+                guard contracts.contains(where: { $0.name == manifest.feed }) else {
+                    let known = contracts.map(\.name).joined(separator: ", ")
+                    throw .refused(
+                        "\(path)/\(Manifest.fileName): there is no feed `\(RowText.shown(manifest.feed))`; the feeds "
+                            + "are \(known). Ask the department to correct mujun.feed.")
+                }
+                if let twin = manifests.first(where: { $0.name == manifest.name }) {
+                    throw .refused(
+                        "\(path) and \(twin.folder): both deliveries have the name `\(manifest.name)`. Remove one of "
+                            + "them, or ask the department to give each delivery its own name.")
+                }
+                manifests.append(manifest)
+            } catch {
+                problems.append(error)
+            }
+        }
+        try IntakeError.throwAll(problems)
+        guard !manifests.isEmpty else {
+            throw .refused(
+                "\(folder): the inbox holds no delivery, that is, no folder with a \(Manifest.fileName). Check the "
+                    + "path, and whether the departments have delivered.")
+        }
+        return manifests
+    }
+
+    private static func missing(
+        _ contract: FeedContract, _ deliveries: [Manifest], in folder: String, dataYear: Int, asOf: Day
+    ) -> IntakeError {
+        let what = "the required feed `\(contract.name)` (\(contract.title))"
+        let wanted = contract.addsUp == .snapshot ? "state_of not after \(asOf)" : "a period in \(dataYear)"
+        let reason =
+            deliveries.isEmpty
+            ? "nothing was delivered for \(what)"
+            : "none of the \(deliveries.count) deliveries of \(what) has \(wanted)"
+        return .refused("\(folder): \(reason). Ask the department (\(contract.department)) for it.")
+    }
+
     private static func folders(in folder: String) throws(IntakeError) -> [String] {
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: folder)
         } catch {
-            throw .unreadable(folder, "the inbox cannot be listed")
+            var isFolder: ObjCBool = false
+            let exists = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
+            let reason =
+                !exists
+                ? "there is no such folder" : isFolder.boolValue ? "no permission" : "this is no folder"
+            throw IntakeError(
+                .unreadable,
+                "\(folder): the inbox cannot be read, \(reason). Check the path and who may read it.")
         }
         return names.filter { name in
+            guard !name.hasPrefix(".") else { return false }
             var isFolder: ObjCBool = false
-            return !name.hasPrefix(".")
-                && FileManager.default.fileExists(atPath: folder + "/" + name, isDirectory: &isFolder)
-                && isFolder.boolValue
+            let exists = FileManager.default.fileExists(
+                atPath: folder + "/" + name, isDirectory: &isFolder)
+            // What cannot be found by its own name (no UTF-8, a link to nothing) is reported, not passed over.
+            return !exists || isFolder.boolValue
         }.sorted()
     }
 
@@ -109,7 +159,7 @@ package enum Inbox {
             let type = try? FileManager.default.attributesOfItem(atPath: full)[.type] as? FileAttributeType
             guard let type else {
                 throw .refused(
-                    "\(full): the manifest names this file, but it was not delivered. Ask the department for it."
+                    "\(full): the manifest names this file, but it was not delivered. Ask the department for the file."
                 )
             }
             guard type == (index + 1 == parts.count ? .typeRegular : .typeDirectory) else {

@@ -1,5 +1,4 @@
 import Evaluation
-import Foundation
 
 /// `datapackage.json` of one delivery, checked.
 struct Manifest: Sendable {
@@ -13,6 +12,7 @@ struct Manifest: Sendable {
         let totals: [String: String]
     }
 
+    static let fileName = "datapackage.json"
     static let maxBytes = 4 << 20
 
     let name: String
@@ -26,79 +26,63 @@ struct Manifest: Sendable {
 
     /// Reads and checks the manifest in the folder.
     init(folder: String) throws(IntakeError) {
-        let path = folder + "/datapackage.json"
+        let path = folder + "/" + Manifest.fileName
         try self.init(json: try SmallFile.read(path, limit: Manifest.maxBytes), path: path, folder: folder)
     }
 
     init(json: [UInt8], path: String, folder: String) throws(IntakeError) {
-        let source: ManifestFile
-        do {
-            source = try JSONDecoder().decode(ManifestFile.self, from: Data(json))
+        let value: JSONValue
+        do throws(JSONProblem) {
+            value = try JSONReader.read(json)
         } catch {
             throw .refused(
-                "\(path): not a manifest: \(Manifest.place(of: error)). Ask the department to deliver it again."
-            )
+                "\(path), line \(error.line), column \(error.column): this is no JSON: \(error.sentence). Ask the "
+                    + "department to correct the manifest.")
         }
-        func refused(_ sentence: String) -> IntakeError {
-            .refused("\(path): \(sentence) Ask the department to correct the manifest.")
-        }
+        let source = try Members(value, path: path)
         self.folder = folder
-        name = source.name
-        feed = source.mujun.feed
+        name = try source.text("name")
+        let own = try source.members("mujun")
+        feed = try own.text("feed")
         guard !name.isEmpty, name.utf8.count <= 200, !name.unicodeScalars.contains(where: { $0.value < 32 })
         else {
-            throw refused("name must be a short text.")
+            throw source.refused("name", "must be a short text")
         }
-        guard let created = Moment(source.created) else {
-            throw refused(
-                "created must be a time such as 2022-02-10T08:00:00+08:00, not `\(source.created)`.")
+        let time = try source.text("created")
+        guard let created = Moment(time) else {
+            throw source.refused(
+                "created", "must be a time such as 2022-02-10T08:00:00+08:00, not `\(RowText.shown(time))`")
         }
         self.created = created
-        if let given = source.mujun.period {
-            guard let period = Period(from: given.from, to: given.to) else {
-                throw refused("period must have `from` and `to` as months such as 2021-01, in order.")
+        if let given = try own.optionalMembers("period") {
+            guard let period = Period(from: try given.text("from"), to: try given.text("to")) else {
+                throw own.refused("period", "must have `from` and `to` as months such as 2021-01, in order")
             }
             self.period = period
         } else {
             period = nil
         }
-        if let given = source.mujun.stateOf {
-            guard let day = Day(given) else { throw refused("state_of must be a day such as 2022-03-31.") }
+        if let given = try own.optionalText("state_of") {
+            guard let day = Day(given) else {
+                throw own.refused(
+                    "state_of", "must be a day such as 2022-03-31, not `\(RowText.shown(given))`")
+            }
             stateOf = day
         } else {
             stateOf = nil
         }
-        guard !source.resources.isEmpty, source.resources.count <= 10_000 else {
-            throw refused("resources must name from 1 to 10,000 files.")
+        let files = try source.list("resources")
+        guard !files.isEmpty, files.count <= 10_000 else {
+            throw source.refused("resources", "must name from 1 to 10,000 files")
         }
         var resources: [Resource] = []
-        for resource in source.resources {
-            let place = "resource `\(resource.path)`:"
-            guard Manifest.staysInside(resource.path) else {
-                throw refused("\(place) the path must stay inside the delivery: no `..`, no leading `/`.")
+        var paths: Set<String> = []
+        for file in files {
+            let resource = try Resource(file)
+            guard paths.insert(resource.path).inserted else {
+                throw file.refused("path", "stands twice: `\(RowText.shown(resource.path))`")
             }
-            if let encoding = resource.encoding, !["utf-8", "utf8"].contains(encoding.lowercased()) {
-                throw refused("\(place) the encoding must be utf-8, not `\(encoding)`.")
-            }
-            if let compression = resource.compression, compression != "gz" {
-                throw refused("\(place) the compression must be gz, not `\(compression)`.")
-            }
-            guard resource.bytes >= 0 else { throw refused("\(place) bytes must not be negative.") }
-            guard let sha256 = Manifest.digest(resource.hash) else {
-                throw refused("\(place) hash must be `sha256:` and 64 hexadecimal digits.")
-            }
-            if let rows = resource.mujun?.rows, rows < 0 {
-                throw refused("\(place) rows must not be negative.")
-            }
-            guard !resources.contains(where: { $0.path == resource.path }) else {
-                throw refused("\(place) the path stands twice.")
-            }
-            resources.append(
-                Resource(
-                    path: resource.path,
-                    isPacked: resource.compression == "gz" || resource.path.hasSuffix(".gz"),
-                    bytes: resource.bytes, sha256: sha256, rows: resource.mujun?.rows,
-                    totals: resource.mujun?.totals ?? [:]))
+            resources.append(resource)
         }
         self.resources = resources
     }
@@ -110,6 +94,40 @@ struct Manifest: Sendable {
             && parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
             && !path.unicodeScalars.contains { $0.value < 32 || $0 == "\\" }
     }
+}
+
+extension Manifest.Resource {
+    fileprivate init(_ source: Members) throws(IntakeError) {
+        path = try source.text("path")
+        guard Manifest.staysInside(path) else {
+            throw source.refused(
+                "path",
+                "must stay inside the delivery, without `..` or a leading `/`: `\(RowText.shown(path))`")
+        }
+        if let encoding = try source.optionalText("encoding"),
+            !["utf-8", "utf8"].contains(encoding.lowercased())
+        {
+            throw source.refused("encoding", "must be utf-8, not `\(RowText.shown(encoding))`")
+        }
+        let compression = try source.optionalText("compression")
+        if let compression, compression != "gz" {
+            throw source.refused("compression", "must be gz, not `\(RowText.shown(compression))`")
+        }
+        isPacked = compression == "gz" || path.hasSuffix(".gz")
+        guard let bytes = try source.optionalCount("bytes") else {
+            throw source.refused("bytes", "is missing")
+        }
+        self.bytes = bytes
+        let hash = try source.text("hash")
+        guard let sha256 = Manifest.Resource.digest(hash) else {
+            throw source.refused(
+                "hash", "must be `sha256:` and 64 hexadecimal digits, not `\(RowText.shown(hash))`")
+        }
+        self.sha256 = sha256
+        let own = try source.optionalMembers("mujun")
+        rows = try own?.optionalCount("rows")
+        totals = try own?.optionalMembers("totals")?.decimals() ?? [:]
+    }
 
     private static func digest(_ hash: String) -> String? {
         guard hash.hasPrefix("sha256:") else { return nil }
@@ -119,55 +137,4 @@ struct Manifest: Sendable {
         else { return nil }
         return digits
     }
-
-    /// Where and why a JSON text could not be decoded.
-    static func place(of error: any Error) -> String {
-        func path(_ context: DecodingError.Context, _ last: (any CodingKey)? = nil) -> String {
-            let keys = context.codingPath + (last.map { [$0] } ?? [])
-            return keys.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
-        }
-        switch error {
-        case DecodingError.keyNotFound(let key, let context): return "`\(path(context, key))` is missing"
-        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-            return "`\(path(context))` has the wrong type"
-        case DecodingError.dataCorrupted(let context):
-            let place = path(context)
-            return place.isEmpty ? "it is no JSON (\(context.debugDescription))" : "`\(place)` cannot be read"
-        default: return "it is no JSON"
-        }
-    }
-}
-
-/// The properties that are read; others are for other tools.
-private struct ManifestFile: Decodable {
-    struct Own: Decodable {
-        struct Span: Decodable {
-            let from: String
-            let to: String
-        }
-        let feed: String
-        let period: Span?
-        let stateOf: String?
-
-        enum CodingKeys: String, CodingKey {
-            case feed, period
-            case stateOf = "state_of"
-        }
-    }
-    struct File: Decodable {
-        struct Own: Decodable {
-            let rows: Int?
-            let totals: [String: String]?
-        }
-        let path: String
-        let encoding: String?
-        let compression: String?
-        let bytes: Int
-        let hash: String
-        let mujun: Own?
-    }
-    let name: String
-    let created: String
-    let mujun: Own
-    let resources: [File]
 }

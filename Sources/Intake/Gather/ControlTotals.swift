@@ -13,7 +13,7 @@ struct ControlTotals {
     }
 
     private var totals: [Total] = []
-    private var unknown: [(header: String, declared: String)] = []
+    private var unknown: [String] = []
 
     init(_ file: SurveyedFile, _ contract: FeedContract) {
         for (header, declared) in file.declaredTotals.sorted(by: { $0.key < $1.key }) {
@@ -21,17 +21,23 @@ struct ControlTotals {
             if let field, case .decimal(let places) = contract.fields[field].kind {
                 totals.append(Total(header: header, declared: declared, field: field, places: places))
             } else {
-                unknown.append((header, declared))
+                unknown.append(header)
             }
         }
     }
 
-    mutating func add(_ decoded: DecodedRows, count: Int) {
+    mutating func add(_ decoded: DecodedRows, _ batch: RowBatch) {
+        guard !totals.isEmpty else { return }
+        let count = batch.count
+        // The fields of a row with shifted columns are anything.
+        let isShifted = (0..<count).contains {
+            !batch.states[$0].isDisjoint(with: [.wrongWidth, .strayQuote])
+        }
         for index in totals.indices {
             let values = decoded.column(totals[index].field)
             // A batch of a few thousand values below 10^15 cannot leave 64 bits.
             var sum: Int64 = 0
-            var hasFlaw = false
+            var hasFlaw = isShifted
             for row in 0..<count {
                 if !values[row].isMissing {
                     sum &+= values[row]
@@ -46,54 +52,46 @@ struct ControlTotals {
 
     func compare(with outcome: inout FileOutcome, _ file: SurveyedFile) {
         if let declared = file.declaredRows, declared != outcome.rows {
-            outcome.log.add(.rowsDiffer(declared: declared, found: outcome.rows))
-            outcome.refusal =
-                "\(file.fullPath): the manifest says \(declared) rows, the file has \(outcome.rows)."
+            outcome.refuse(.rowsDiffer(declared: declared, found: outcome.rows), file)
         }
         for total in totals where !total.hasFlaw {
-            guard DecimalText.read(total.declared, places: total.places) != total.sum else { continue }
-            let found = DecimalText.write(total.sum, places: total.places)
-            outcome.log.add(
-                .totalDiffers(total.header, declared: total.declared, found: found), column: total.header)
-            outcome.refusal =
-                "\(file.fullPath): the manifest says \(total.header) adds up to \(total.declared), the file to \(found)."
+            guard !ControlTotals.isEqual(total.declared, total.sum, places: total.places) else { continue }
+            let found = ControlTotals.text(total.sum, places: total.places)
+            outcome.refuse(
+                .totalDiffers(total.header, declared: RowText.shown(total.declared), found: found), file,
+                column: total.header)
         }
-        for (header, declared) in unknown {
-            outcome.log.add(.totalDiffers(header, declared: declared, found: "?"), column: header)
-            outcome.refusal =
-                "\(file.fullPath): the manifest has a total for \(header), which is no number column."
+        for header in unknown {
+            let header = RowText.shown(header)
+            outcome.refuse(.totalUnknown(header), file, column: header)
         }
     }
-}
 
-/// Exact decimals as texts, of any size.
-enum DecimalText {
-    /// `nil` unless the text is a decimal of at most 30 digits with at most `places` decimals.
-    static func read(_ text: String, places: Int) -> Int128? {
-        var digits = Substring(text)
-        let isNegative = digits.hasPrefix("-")
-        if isNegative { digits.removeFirst() }
-        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
-        guard let whole = parts.first, parts.count <= 2, !whole.isEmpty else { return nil }
-        let fraction = parts.count == 2 ? parts[1] : ""
-        guard parts.count == 1 || !fraction.isEmpty, fraction.utf8.count <= places, digits.utf8.count <= 31
-        else { return nil }
-        var value: Int128 = 0
-        for byte in Array(whole.utf8) + Array(fraction.utf8) {
-            guard byte >= 48, byte <= 57 else { return nil }
-            value = value * 10 + Int128(byte - 48)
+    /// Whether the text is exactly this decimal, however many zeros it ends in.
+    static func isEqual(_ text: String, _ value: Int128, places: Int) -> Bool {
+        guard let (digits, written) = DecimalText.parse(text) else { return false }
+        // Scaled to one number of places; what does not fit is equal to no sum of Int64.
+        func scaled(_ number: Int128, _ zeros: Int) -> Int128? {
+            var number = number
+            for _ in 0..<max(0, zeros) {
+                let (product, overflow) = number.multipliedReportingOverflow(by: 10)
+                guard !overflow else { return nil }
+                number = product
+            }
+            return number
         }
-        for _ in fraction.utf8.count..<places { value *= 10 }
-        return isNegative ? -value : value
+        guard let left = scaled(digits, places - written), let right = scaled(value, written - places) else {
+            return false
+        }
+        return left == right
     }
 
-    static func write(_ value: Int128, places: Int) -> String {
+    static func text(_ value: Int128, places: Int) -> String {
         var digits = String(value.magnitude)
         if digits.utf8.count <= places {
             digits = String(repeating: "0", count: places + 1 - digits.utf8.count) + digits
         }
-        let split = digits.index(digits.endIndex, offsetBy: -places)
-        let fraction = places > 0 ? "." + digits[split...] : ""
-        return (value < 0 ? "-" : "") + digits[..<split] + fraction
+        let fraction = places > 0 ? "." + digits.suffix(places) : ""
+        return (value < 0 ? "-" : "") + digits.dropLast(places) + fraction
     }
 }

@@ -105,6 +105,13 @@ struct FeedPlan: Sendable {
             key = .fields(withoutPeriod)
         }
     }
+
+    /// Whether a row is in force on the as-of day; `value` gives its cell of a field.
+    func isInForce(_ value: (Int) -> Int64) -> Bool {
+        if let from = contract.validFrom.map(value), !from.isMissing, from > asOf { return false }
+        if let to = contract.validTo.map(value), !to.isMissing, to < asOf { return false }
+        return true
+    }
 }
 
 /// A row filter whose texts are numbers of the field's dictionary.

@@ -15,8 +15,8 @@ final class FeedTotals: Sendable {
         /// Full hashes of keys that may be repeated.
         fileprivate(set) var suspects: Set<UInt64> = []
         fileprivate(set) var held: [HeldRow] = []
-        /// First column whose sum left 64 bits.
-        fileprivate(set) var overflow: Int?
+        /// A column and a firm whose sum left 64 bits.
+        fileprivate(set) var overflow: (column: Int, firm: Int)?
     }
 
     /// More repeated keys than this are no slip but a delivery made wrongly.
@@ -121,14 +121,14 @@ extension FeedTotals.Totals {
         case .sum(let field):
             let values = decoded.column(field)
             let overflowed = cells[index].withUnsafeMutableBufferPointer { cells in
-                var overflowed = false
+                var overflowed: Int?
                 for row in rows {
                     let firm = Int(firms[Int(row)])
                     let value = values[Int(row)]
                     let cell = cells[firm]
                     if !cell.isMissing, !value.isMissing {
                         let (sum, overflow) = cell.addingReportingOverflow(value)
-                        if overflow || sum.isMissing { overflowed = true } else { cells[firm] = sum }
+                        if overflow || sum.isMissing { overflowed = firm } else { cells[firm] = sum }
                     } else if cell == Int64.noRow || cell == Int64.blank {
                         // A value outweighs a blank, and a blank outweighs no row.
                         if !value.isMissing || cell == Int64.noRow { cells[firm] = value }
@@ -136,7 +136,7 @@ extension FeedTotals.Totals {
                 }
                 return overflowed
             }
-            if overflowed { overflow = min(overflow ?? column.output, column.output) }
+            if let overflowed { overflow = (column.output, overflowed) }
         case .count:
             for row in rows {
                 let firm = Int(firms[Int(row)])

@@ -74,13 +74,15 @@ struct Gathering {
             totals = RegistryTotals(plan, expected: expected, suspects: repeated)
             try read(files.map { ($0, .registry(totals)) })
             let verdict = HeldVerdict(totals.finish().held, key: plan.contract.key)
-            settle(verdict)
+            settle(verdict, plan)
             totals.add(verdict.accepted)
             (registry, repeated) = Registry.sorted(totals.finish())
         }
         guard refusals.isEmpty, !hasRefusedFile(files) else { return nil }
         guard let registry, registry.table.count > 0 else {
-            refusals.append("The registry holds no usable firm, so there is nothing to evaluate.")
+            refusals.append(
+                "The registry (\(plan.contract.title)) holds no firm that could be evaluated: it has no rows, or all are refused. "
+                    + "See its findings and ask \(plan.contract.department) for a new delivery.")
             return nil
         }
         for (index, column) in plan.columns.enumerated() { cells[column.output] = registry.columns[index] }
@@ -110,7 +112,7 @@ struct Gathering {
         try read(again)
         for plan in plans where !plan.isRegistry {
             guard let own = totals.removeValue(forKey: plan.feed) else { continue }
-            finish(own)
+            finish(own, registry.table)
         }
         decisions.sort {
             ($0.firm, $0.document, $0.kind, $0.tier) < ($1.firm, $1.document, $1.kind, $1.tier)
@@ -134,7 +136,9 @@ struct Gathering {
         }
     }
 
-    private func hasRefusedFile(_ files: [Int]) -> Bool { files.contains { outcomes[$0]?.refusal != nil } }
+    private func hasRefusedFile(_ files: [Int]) -> Bool {
+        files.contains { outcomes[$0]?.refusals.isEmpty == false }
+    }
 
     /// Whether so many keys may be looked at again one by one.
     private mutating func accepts(_ suspects: Set<UInt64>, _ plan: FeedPlan) -> Bool {
@@ -146,22 +150,23 @@ struct Gathering {
     }
 
     /// Moves held rows to where they belong in the records of their files.
-    private mutating func settle(_ verdict: HeldVerdict) {
+    private mutating func settle(_ verdict: HeldVerdict, _ plan: FeedPlan) {
         for row in verdict.accepted { outcomes[row.file]?.accepted += 1 }
         for row in verdict.collapsed { outcomes[row.file]?.collapsed += 1 }
         for (row, count) in verdict.refused {
             outcomes[row.file]?.refused += 1
             outcomes[row.file]?.log.addLate(
-                .keyRepeated(count: count), line: row.line, byte: row.byte, row: row.text)
+                .keyRepeated(plan.contract.key.map { plan.contract.fields[$0].header }, count: count),
+                line: row.line, byte: row.byte, row: row.text)
         }
     }
 
-    private mutating func finish(_ own: FeedTotals) {
+    private mutating func finish(_ own: FeedTotals, _ table: FirmTable) {
         let plan = own.plan
         let held = own.finish().held
         if !held.isEmpty {
             let verdict = HeldVerdict(held, key: plan.contract.key)
-            settle(verdict)
+            settle(verdict, plan)
             own.add(verdict)
             if plan.contract.name == FeedPlan.decisionName { decide(verdict.accepted, plan) }
         }
@@ -169,13 +174,16 @@ struct Gathering {
         for (index, column) in plan.columns.enumerated() {
             cells[column.output] = totals.cells[index]
             guard case .sum(let field) = column.aggregate else { continue }
-            let isTooLarge = totals.cells[index].contains { cell in
+            let tooLarge = totals.cells[index].firstIndex { cell in
                 !cell.isMissing && (cell >= Int64.limit || cell <= -Int64.limit)
             }
-            if isTooLarge || totals.overflow == column.output {
+            let overflow = totals.overflow.flatMap { $0.column == column.output ? $0.firm : nil }
+            if let firm = overflow ?? tooLarge {
+                let code = String(decoding: table.key(of: firm).bytes, as: UTF8.self)
                 refusals.append(
-                    "\(plan.contract.name).\(plan.contract.fields[field].name): the sum of one firm has more than 15 "
-                        + "digits. Check the unit of the column with \(plan.contract.department).")
+                    "\(plan.contract.name).\(plan.contract.fields[field].name): the sum of firm \(code) has more than "
+                        + "15 digits. Check the column \(plan.contract.fields[field].header) and its unit with "
+                        + "\(plan.contract.department).")
             }
         }
     }
@@ -192,23 +200,13 @@ struct Gathering {
         }
         for row in rows {
             guard let firm = row.firms.first, firm >= 0, ["定档", "不高于", "不低于"].contains(text(row, kind)),
-                plan.isInForce(row)
+                plan.isInForce({ row.values[$0] })
             else { continue }
             decisions.append(
                 ManualDecision(
                     firm: Int(firm), kind: text(row, kind), tier: text(row, tier), reason: text(row, reason),
                     document: text(row, document), date: Day(number: row.values[date])))
         }
-    }
-}
-
-extension FeedPlan {
-    fileprivate func isInForce(_ row: HeldRow) -> Bool {
-        if let from = contract.validFrom, !row.values[from].isMissing, row.values[from] > asOf {
-            return false
-        }
-        if let to = contract.validTo, !row.values[to].isMissing, row.values[to] < asOf { return false }
-        return true
     }
 }
 

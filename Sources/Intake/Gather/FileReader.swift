@@ -20,20 +20,6 @@ enum FileSink: Sendable {
     }
 }
 
-/// What became of one file.
-struct FileOutcome: Sendable {
-    var log: FindingLog
-    var rows = 0
-    var accepted = 0
-    var refused = 0
-    var collapsed = 0
-    var unused = 0
-    /// Why the run must be refused; `nil` when the file was read to its end and is what its manifest says.
-    var refusal: String?
-    /// The file could not be opened or read.
-    var unreadable: IntakeError?
-}
-
 /// Reads one file from its first to its last byte, batch by batch, and adds its rows to the sink.
 struct FileReader {
     let index: Int
@@ -66,11 +52,11 @@ struct FileReader {
         do throws(Damage) {
             let source = try ByteSource(path: file.fullPath, isPacked: file.isPacked)
             let chunk = Chunk(source, readSize: readSize)
-            _ = try chunk.refill()
-            while chunk.end < 3, !chunk.isLast { _ = try chunk.refill() }
-            chunk.skipByteOrderMark()
+            try chunk.begin()
             guard let header = try Header(chunk, contract: plan.contract, log: &log) else {
-                return FileOutcome(log: log, refusal: "\(file.fullPath): the header is refused.")
+                var outcome = FileOutcome(log: log)
+                outcome.refuseHeader(file)
+                return outcome
             }
             var reader = FileReader(file, index, sink, chunk, header, log, rowsPerBatch)
             do throws(Damage) {
@@ -118,15 +104,14 @@ struct FileReader {
             if end == .full { continue }
             if chunk.isLast {
                 if chunk.position < chunk.end {
-                    outcome.log.add(.quoteUnclosed, line: chunk.line, byte: chunk.offset + chunk.position)
-                    outcome.refusal = "\(file.fullPath): a quote is not closed from line \(chunk.line) on."
+                    outcome.refuse(
+                        .quoteUnclosed, file, line: chunk.line, byte: chunk.offset + chunk.position)
                     return
                 }
                 break
             }
             guard try chunk.refill() else {
-                outcome.log.add(.rowTooLong, line: chunk.line, byte: chunk.offset + chunk.position)
-                outcome.refusal = "\(file.fullPath): line \(chunk.line) is longer than 1 MiB."
+                outcome.refuse(.rowTooLong, file, line: chunk.line, byte: chunk.offset + chunk.position)
                 return
             }
         }
@@ -141,7 +126,7 @@ struct FileReader {
             decoders[field]?.decode(batch, in: chunk.bytes, into: decoded.column(field))
         }
         if case .feed(_, let table) = sink { lookUp(table) }
-        control.add(decoded, count: batch.count)
+        control.add(decoded, batch)
         accepted.removeAll(keepingCapacity: true)
         bits.removeAll(keepingCapacity: true)
         poisoned.removeAll(keepingCapacity: true)
@@ -317,30 +302,5 @@ struct FileReader {
             file: index, line: batch.lines[row], byte: chunk.offset + Int(batch.starts[row]),
             text: text(of: row),
             fields: fields, values: values, firms: plan.firmFields.indices.map { decoded.firms($0)[row] })
-    }
-}
-
-extension FileOutcome {
-    /// Notes that the file ends before it should.
-    fileprivate mutating func stop(_ damage: Damage, _ file: SurveyedFile) {
-        let reason: String
-        switch damage {
-        case .unreadable(let error):
-            unreadable = error
-            return
-        case .gzipCorrupt:
-            log.add(.gzipCorrupt)
-            reason = "the gzip data are corrupt"
-        case .gzipTrailing:
-            log.add(.gzipTrailing)
-            reason = "something that is not gzip follows the data"
-        case .gzipTruncated:
-            log.add(.gzipTruncated)
-            reason = "the gzip data end early"
-        case .tooLarge:
-            log.add(.fileTooLarge)
-            reason = "it unpacks to more than 64 GiB"
-        }
-        refusal = "\(file.fullPath): \(reason). Ask the department to deliver the file again."
     }
 }

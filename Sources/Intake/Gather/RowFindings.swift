@@ -17,12 +17,12 @@ extension FileReader {
             let cell = decoded.column(field)[row]
             let span = batch.span(row, header.columns[field])
             if let flaw = Flaw(cell: cell) {
-                let text = FileReader.shown(span.content(in: chunk.bytes))
+                let text = RowText.shown(span.content(in: chunk.bytes))
                 add(flaw.message(text, description), row, field: field)
             } else if field == plan.contract.period, let own = file.period, !cell.isMissing,
                 !isInsideDelivery(Int(cell))
             {
-                let text = FileReader.shown(span.content(in: chunk.bytes))
+                let text = RowText.shown(span.content(in: chunk.bytes))
                 add(
                     .periodOutside(
                         text, first: Period.text(own.lowerBound), last: Period.text(own.upperBound)), row,
@@ -37,7 +37,7 @@ extension FileReader {
         for (slot, field) in plan.firmFields.enumerated() where decoded.firms(slot)[row] == -2 {
             checkOrganisation(row, field: field)
             let content = batch.span(row, header.columns[field]).content(in: chunk.bytes)
-            add(.firmUnknown(FileReader.shown(content)), row, field: field)
+            add(.firmUnknown(RowText.shown(content)), row, field: field)
         }
         let isBlank = plan.firmFields.indices.allSatisfy { decoded.firms($0)[row] == -1 }
         if isBlank { add(.firmMissing, row, field: plan.firmFields[0]) }
@@ -47,7 +47,7 @@ extension FileReader {
         guard let field else { return }
         let span = batch.span(row, header.columns[field])
         guard span.count == CreditCode.length, !Decode.hasValidOrganisation(chunk.bytes, span) else { return }
-        add(.codeOrganisation(FileReader.shown(span.content(in: chunk.bytes))), row, field: field)
+        add(.codeOrganisation(RowText.shown(span.content(in: chunk.bytes))), row, field: field)
     }
 
     private mutating func add(_ message: Message, _ row: Int, field: Int? = nil) {
@@ -65,14 +65,6 @@ extension FileReader {
     }
 
     func text(of row: Int) -> String { header.masked(row, of: batch, in: chunk.bytes, limit: 500) }
-
-    /// A value as a sentence shows it: cut, and without anything that could break a line.
-    private static func shown(_ bytes: [UInt8]) -> String {
-        let text = String(decoding: bytes.prefix(60), as: UTF8.self)
-        return String(
-            String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }))
-            + (bytes.count > 60 ? "…" : "")
-    }
 }
 
 extension Flaw {
@@ -83,8 +75,8 @@ extension Flaw {
         case (.tooLong, _): return .decimalTooLong(text)
         case (.outOfRange, .decimal(let places)):
             return .decimalOutOfRange(
-                text, lowest: DecimalText.write(Int128(field.range.lowerBound), places: places),
-                highest: DecimalText.write(Int128(field.range.upperBound), places: places))
+                text, lowest: DecimalText.format(field.range.lowerBound, decimals: places),
+                highest: DecimalText.format(field.range.upperBound, decimals: places))
         case (.notAllowed, _): return .fieldNotAllowed(text, allowed: field.allowed)
         case (.invalidUTF8, _): return .textNotUtf8
         case (.nulByte, _): return .nulByte

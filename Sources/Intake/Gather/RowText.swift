@@ -23,8 +23,17 @@ extension Header {
     }
 }
 
-/// Rows as findings and `explain` show them.
+/// What was delivered, as findings and `explain` show it.
 enum RowText {
+    /// A value inside a sentence: at most 60 bytes, and no control characters, which could end a line or more.
+    static func shown(_ bytes: [UInt8]) -> String {
+        let text = cut(bytes, 60)
+        let printable = text.unicodeScalars.filter { $0.properties.generalCategory != .control }
+        return String(String.UnicodeScalarView(printable)) + (bytes.count > 60 ? "…" : "")
+    }
+
+    static func shown(_ text: String) -> String { shown(Array(text.utf8)) }
+
     /// At most `limit` bytes, cut between characters; bytes that are no UTF-8 are shown as U+FFFD.
     static func cut(_ bytes: [UInt8], _ limit: Int) -> String {
         guard bytes.count > limit else { return String(decoding: bytes, as: UTF8.self) }

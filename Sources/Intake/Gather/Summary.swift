@@ -17,9 +17,9 @@ extension Gathering {
                 let count = counts[outcome.log.feed]?[code]?.count ?? 0
                 counts[outcome.log.feed, default: [:]][code] = (found.severity, count + found.count)
             }
-            if let refusal = outcome.refusal { refusals.append(refusal) }
+            refusals += outcome.refusals
         }
-        refusals += thresholds()
+        refusals += thresholds(counts)
         let flat = counts.flatMap { feed, codes in
             codes.map {
                 FindingCount(feed: feed, code: $0.key, severity: $0.value.severity, count: $0.value.count)
@@ -31,7 +31,9 @@ extension Gathering {
     }
 
     /// Feeds of which more rows were refused than their contracts allow.
-    private func thresholds() -> [String] {
+    private func thresholds(
+        _ counts: [String: [String: (severity: Finding.Severity, count: Int)]]
+    ) -> [String] {
         plans.compactMap { plan in
             var rows = 0
             var refused = 0
@@ -43,10 +45,14 @@ extension Gathering {
             guard refused > contract.maxRefusedRows,
                 refused * 10_000 > contract.maxRefusedPerTenThousand * rows
             else { return nil }
+            let reasons = (counts[contract.name] ?? [:]).filter { $0.value.severity == .refusal }
+                .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+            let most = reasons.prefix(3).map { "\($0.key) \($0.value.count)" }.joined(separator: ", ")
             return
-                "\(contract.name) (\(contract.title)): \(refused) of \(rows) rows are refused; the contract allows "
-                + "\(contract.maxRefusedRows) rows or \(contract.maxRefusedPerTenThousand) in ten thousand. Send the "
-                + "findings to \(contract.department) and ask for a corrected delivery."
+                "\(contract.name) (\(contract.title)): \(refused) of \(rows) rows are refused, more than the "
+                + "\(contract.maxRefusedRows) rows and \(contract.maxRefusedPerTenThousand) in ten thousand that the "
+                + "contract allows. Most findings: \(most). Send them to \(contract.department) and ask for a "
+                + "corrected delivery."
         }
     }
 

@@ -64,45 +64,92 @@ struct FirmTable: Sendable {
 
     /// Fills `firms` with the index of each row's firm: -1 where the field is blank, -2 where no firm has the code.
     ///
-    /// Departments sort their files, so the firm of the row before and the one after it are tried first.
+    /// Most departments sort their files, so the firm of the row before and the one after it are tried first; where
+    /// that mostly fails, the rest of the batch is looked up in the table alone.
     func look(
         up column: Int, of batch: RowBatch, in bytes: UnsafePointer<UInt8>,
         into firms: UnsafeMutablePointer<Int32>
     ) {
-        let count = keys.count
-        let mask = mask
-        var guess = 0
         keys.withUnsafeBufferPointer { keys in
             slots.withUnsafeBufferPointer { slots in
-                for row in 0..<batch.count {
-                    let span = batch.span(row, column)
-                    guard span.count == CreditCode.length else {
-                        firms[row] = span.count == 0 ? -1 : -2
-                        continue
-                    }
-                    let key = FirmKey(bytes + Int(span.start))
-                    if guess < count, keys[guess] == key {
-                        firms[row] = Int32(truncatingIfNeeded: guess)
-                        continue
-                    }
-                    if guess + 1 < count, keys[guess + 1] == key {
-                        guess += 1
-                        firms[row] = Int32(truncatingIfNeeded: guess)
-                        continue
-                    }
-                    var slot = Int(truncatingIfNeeded: key.hash) & mask
-                    firms[row] = -2
-                    while slots[slot] != 0 {
-                        let firm = Int(slots[slot]) - 1
-                        if keys[firm] == key {
-                            guess = firm
-                            firms[row] = Int32(truncatingIfNeeded: firm)
-                            break
-                        }
-                        slot = (slot + 1) & mask
-                    }
+                let view = View(keys: keys, slots: slots, mask: mask)
+                let guessed = view.guess(column, batch, bytes, firms)
+                view.hash(guessed..<batch.count, column, batch, bytes, firms)
+            }
+        }
+    }
+
+    /// The table as pointers, for one batch.
+    private struct View {
+        let keys: UnsafeBufferPointer<FirmKey>
+        let slots: UnsafeBufferPointer<UInt32>
+        let mask: Int
+
+        /// After so many rows it is judged whether the file is sorted.
+        private static let trial = 32
+
+        /// Goes through the rows as long as guessing mostly succeeds.
+        /// - Returns: the first row that was not looked at.
+        func guess(
+            _ column: Int, _ batch: RowBatch, _ bytes: UnsafePointer<UInt8>,
+            _ firms: UnsafeMutablePointer<Int32>
+        ) -> Int {
+            var guess = 0
+            var misses = 0
+            for row in 0..<batch.count {
+                if row >= View.trial, misses * 2 > row { return row }
+                let span = batch.span(row, column)
+                guard span.count == CreditCode.length else {
+                    firms[row] = span.count == 0 ? -1 : -2
+                    continue
+                }
+                let key = FirmKey(bytes + Int(span.start))
+                if guess < keys.count, keys[guess] == key {
+                    firms[row] = Int32(truncatingIfNeeded: guess)
+                } else if guess + 1 < keys.count, keys[guess + 1] == key {
+                    guess += 1
+                    firms[row] = Int32(truncatingIfNeeded: guess)
+                } else {
+                    misses += 1
+                    firms[row] = find(key, from: Int(truncatingIfNeeded: key.hash) & mask)
+                    if firms[row] >= 0 { guess = Int(firms[row]) }
                 }
             }
+            return batch.count
+        }
+
+        /// Two passes, in each of which no row waits for another: the processor fetches many slots, then many keys,
+        /// from memory at once.
+        func hash(
+            _ rows: Range<Int>, _ column: Int, _ batch: RowBatch, _ bytes: UnsafePointer<UInt8>,
+            _ firms: UnsafeMutablePointer<Int32>
+        ) {
+            for row in rows {
+                let span = batch.span(row, column)
+                guard span.count == CreditCode.length else {
+                    firms[row] = span.count == 0 ? -1 : -2
+                    continue
+                }
+                let slot = Int(truncatingIfNeeded: FirmKey(bytes + Int(span.start)).hash) & mask
+                firms[row] = Int32(truncatingIfNeeded: slots[slot]) &- 1
+                if firms[row] < 0 { firms[row] = -2 }
+            }
+            for row in rows where firms[row] >= 0 {
+                let key = FirmKey(bytes + Int(batch.span(row, column).start))
+                if keys[Int(firms[row])] == key { continue }
+                firms[row] = find(key, from: (Int(truncatingIfNeeded: key.hash) + 1) & mask)
+            }
+        }
+
+        /// The firm with the key, or -2; `slot` is where to begin.
+        private func find(_ key: FirmKey, from slot: Int) -> Int32 {
+            var slot = slot & mask
+            while slots[slot] != 0 {
+                let firm = Int32(truncatingIfNeeded: slots[slot]) &- 1
+                if keys[Int(firm)] == key { return firm }
+                slot = (slot + 1) & mask
+            }
+            return -2
         }
     }
 }

@@ -26,8 +26,8 @@ final class Chunk {
         self.source = source
         self.readSize = readSize
         capacity = Chunk.maxRow + readSize
+        // Nothing behind `end` and its padding is ever read, so the rest need not be cleared.
         bytes = .allocate(capacity: capacity + Chunk.padding + 1)
-        bytes.initialize(repeating: 0, count: capacity + Chunk.padding + 1)
     }
 
     deinit { bytes.deallocate() }
@@ -59,8 +59,10 @@ final class Chunk {
         return true
     }
 
-    /// Skips a byte order mark; called once, before the header.
-    func skipByteOrderMark() {
+    /// Reads the beginning of the file and skips a byte order mark; called once, first.
+    func begin() throws(Damage) {
+        // Three bytes are no row that could be too long.
+        repeat { _ = try refill() } while end < 3 && !isLast
         if end >= 3, bytes[0] == 0xef, bytes[1] == 0xbb, bytes[2] == 0xbf { position = 3 }
     }
 }

@@ -16,7 +16,8 @@ struct Header {
         let batch = RowBatch(width: Header.maxColumns + 1, capacity: 1)
         while chunk.split(into: batch) == .incomplete {
             if chunk.isLast {
-                log.add(chunk.position < chunk.end ? .quoteUnclosed : .fileEmpty)
+                let isOpen = chunk.position < chunk.end
+                log.add(isOpen ? .quoteUnclosed : .fileEmpty, line: isOpen ? chunk.line : 0)
                 return nil
             }
             guard try chunk.refill() else {
@@ -51,8 +52,9 @@ struct Header {
                 log.add(.textNotUtf8, line: line, byte: byte)
                 return nil
             }
+            let shown = RowText.shown(content)
             if texts.contains(text) {
-                log.add(.columnDoubled(text), line: line, byte: byte, column: text)
+                log.add(.columnDoubled(shown), line: line, byte: byte, column: shown)
                 isRefused = true
             } else if let field = contract.fields.firstIndex(where: { $0.header == text }) {
                 columns[field] = column
@@ -60,7 +62,7 @@ struct Header {
                 log.add(.personalColumn(text), line: line, byte: byte, column: text)
                 personal.append(column)
             } else {
-                log.add(.columnUnknown(text), line: line, byte: byte, column: text)
+                log.add(.columnUnknown(shown), line: line, byte: byte, column: shown)
                 isRefused = true
             }
             texts.append(text)

@@ -5,7 +5,9 @@ import GRDB
 package struct ExportDescription: Sendable, Equatable {
     /// `ranking`, `rectification`, …
     package let name: String
+    /// In Chinese, for people: 整治提升清单.
     package let title: String
+    /// The widest audience that may see the file.
     package let audience: ListRule.Audience
 }
 
@@ -31,20 +33,25 @@ extension Store {
     /// - Parameters:
     ///   - name: see ``exports(_:)``.
     ///   - filter: which firms of the table; its list is the export's.
+    ///   - limit: how many rows at most; `nil` for all.
+    ///   - offset: how many to skip.
     ///   - sink: takes the bytes; what it throws is passed on.
     /// - Returns: how many rows were written; `nil` when the run has no export of that name.
+    /// - Throws: `StoreError`, or what the sink throws.
     package func export(
         _ name: String, _ run: RunSummary, _ filter: RankingFilter = .init(), as format: ExportFormat,
-        to sink: ByteSink
+        limit: Int? = nil, offset: Int = 0, to sink: ByteSink
     ) throws -> Int? {
-        try queue.read { db in
-            guard let description = try Store.exports(run, db).first(where: { $0.name == name }) else {
-                return nil
+        do {
+            return try queue.read { db in
+                guard let description = try Store.exports(run, db).first(where: { $0.name == name }) else {
+                    return nil
+                }
+                return try withoutActuallyEscaping(sink) { sink in
+                    try FirmExport(description, run, filter, db).write(as: format, limit, offset, to: sink)
+                }
             }
-            return try withoutActuallyEscaping(sink) { sink in
-                try FirmExport(description, run, filter, db).write(as: format, to: sink)
-            }
-        }
+        } catch let error as DatabaseError { throw StoreError(error, path: path, writing: false) }
     }
 }
 
@@ -76,7 +83,9 @@ private struct FirmExport {
         self.filter = filter
     }
 
-    func write(as format: ExportFormat, to sink: @escaping ByteSink) throws -> Int {
+    func write(
+        as format: ExportFormat, _ limit: Int?, _ offset: Int, to sink: @escaping ByteSink
+    ) throws -> Int {
         let fields = fields.filter { $0.audience.mayReach(description.audience) }
         let table = ExportTable(
             name: description.name, title: description.title, audience: description.audience,
@@ -86,12 +95,13 @@ private struct FirmExport {
         let firms = try FirmRow.fetchCursor(
             db,
             sql: """
-                \(FirmRow.selection) FROM (SELECT place, firm \(places)) AS shown
+                \(FirmRow.selection)
+                FROM (SELECT place, firm \(places) ORDER BY place LIMIT :limit OFFSET :offset) AS shown
                     JOIN result ON result.run = :run AND result.firm = shown.firm
                     \(FirmRow.joins)
                 ORDER BY shown.place
                 """,
-            arguments: arguments + ["method": run.method])
+            arguments: arguments + ["method": run.method, "limit": limit ?? -1, "offset": max(0, offset)])
         let grounds = try db.makeStatement(
             sql: """
                 SELECT ground.label, list_entry.evidence FROM list_entry

@@ -3,6 +3,7 @@ import GRDB
 
 /// The value of one node for one firm, with all that is needed to print it.
 package struct FirmCell: Sendable, Equatable {
+    /// A stored value, by the type of its node.
     package enum Value: Sendable, Equatable {
         /// A number times 10^decimals, days since 1970-01-01, or a flag.
         case integer(Int64)
@@ -26,8 +27,11 @@ package struct NodeRow: Sendable, Equatable {
     package let type: String
     /// Symbol of a number's unit; `nil` for other types.
     package let unit: String?
+    /// A number is stored times 10^decimals.
     package let decimals: Int
+    /// In words of the method; empty for a column of a feed.
     package let formula: String
+    /// The document that it rests on; may be empty.
     package let source: String
     /// Column of the values table; `nil` when `result` has the value.
     let valueColumn: String?
@@ -55,27 +59,29 @@ extension Store {
 
     /// The values of one firm, in the order of evaluation; empty when the run has no such firm.
     package func firmCells(_ run: RunSummary, firm: Int64) throws(StoreError) -> [FirmCell] {
-        try read { db in
-            let values = try Row.fetchOne(
-                db, sql: "SELECT * FROM \(quoted(run.valuesTable)) WHERE run = ? AND firm = ?",
-                arguments: [run.id, firm])
-            guard let values else { return [] }
-            let cause = try db.makeStatement(
-                sql: "SELECT cause FROM missing_cause WHERE run = ? AND node = ? AND firm = ?")
-            return try Store.nodes(run, db).compactMap { node in
-                guard let column = node.valueColumn else { return nil }
-                let cell: DatabaseValue = values[column]
-                switch cell.storage {
-                case .int64(let number): return FirmCell(node: node, value: .integer(number))
-                case .string(let text): return FirmCell(node: node, value: .text(text))
-                case .null, .double, .blob:
-                    guard node.section == Node.Section.column.rawValue else {
-                        return FirmCell(node: node, value: .missing(nil))
-                    }
-                    let word = try String.fetchOne(cause, arguments: [run.id, node.name, firm])
-                    let known = Missing.allCases.first { $0.word == word }
-                    return FirmCell(node: node, value: .missing(known ?? .noRow))
+        try read { db in try Store.firmCells(run, firm: firm, db) }
+    }
+
+    private static func firmCells(_ run: RunSummary, firm: Int64, _ db: Database) throws -> [FirmCell] {
+        let values = try Row.fetchOne(
+            db, sql: "SELECT * FROM \(quoted(run.valuesTable)) WHERE run = ? AND firm = ?",
+            arguments: [run.id, firm])
+        guard let values else { return [] }
+        let cause = try db.makeStatement(
+            sql: "SELECT cause FROM missing_cause WHERE run = ? AND node = ? AND firm = ?")
+        return try nodes(run, db).compactMap { node in
+            guard let column = node.valueColumn else { return nil }
+            let cell: DatabaseValue = values[column]
+            switch cell.storage {
+            case .int64(let number): return FirmCell(node: node, value: .integer(number))
+            case .string(let text): return FirmCell(node: node, value: .text(text))
+            case .null, .double, .blob:
+                guard node.section == Node.Section.column.rawValue else {
+                    return FirmCell(node: node, value: .missing(nil))
                 }
+                let word = try String.fetchOne(cause, arguments: [run.id, node.name, firm])
+                let known = Missing.allCases.first { $0.word == word }
+                return FirmCell(node: node, value: .missing(known ?? .noRow))
             }
         }
     }
@@ -83,9 +89,13 @@ extension Store {
     /// The values of one firm as the explanation of a method takes them; `nil` when the run has no such firm.
     /// - Parameter graph: the run's method, compiled from its text.
     package func firmValues(_ run: RunSummary, firm: Int64, graph: Graph) throws(StoreError) -> FirmValues? {
-        let found = try read { db in try FirmRow.fetch(firm, run, db) }
-        guard let row = found else { return nil }
-        let stored = try firmCells(run, firm: firm)
+        // All from one state of the store: a new draft may take this run away at any moment.
+        let found = try read { db in
+            try FirmRow.fetch(firm, run, db).map { row in
+                (row, try Store.firmCells(run, firm: firm, db), try StatisticRow.fetch(run, db))
+            }
+        }
+        guard let (row, stored, statistics) = found else { return nil }
         let marks = graph.landmarks
         let values = Dictionary(stored.map { ($0.node.name, $0.value) }) { first, _ in first }
         var cells: [Int64] = []
@@ -114,15 +124,15 @@ extension Store {
                 }
             }
         }
-        let tables = try statisticTables(run, graph)
+        let tables = Store.tables(of: graph, statistics)
         return FirmValues(
             code: row.code, name: row.name, town: row.town ?? "", industry: row.industry ?? "", cells: cells,
             texts: texts,
             statistics: FirmValues.statistics(of: graph, tables: tables, cohort: row.cohort, texts: texts))
     }
 
-    private func statisticTables(_ run: RunSummary, _ graph: Graph) throws(StoreError) -> [StatisticTable] {
-        let rows = Dictionary(grouping: try statistics(run), by: \.name)
+    private static func tables(of graph: Graph, _ rows: [StatisticRow]) -> [StatisticTable] {
+        let rows = Dictionary(grouping: rows, by: \.name)
         return graph.statistics.map { statistic in
             StatisticTable(
                 groups: (rows[statistic.name] ?? []).map { row in

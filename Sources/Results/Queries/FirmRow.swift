@@ -4,13 +4,17 @@ import GRDB
 package struct FirmRow: Sendable, Equatable {
     /// Number of the firm in the run, which other queries take.
     package let firm: Int64
+    /// 统一社会信用代码.
     package let code: String
     package let name: String
+    /// `nil` when the registry does not say.
     package let town: String?
+    /// GB/T 4754; `nil` when the registry does not say.
     package let industry: String?
     /// Code name of the cohort; `nil` when the firm belongs to none.
     package let cohort: String?
     package let cohortLabel: String?
+    /// Code name of the state.
     package let state: String
     package let stateLabel: String
     /// `graded`, `ungraded`, `exempt` or `out_of_scope`.
@@ -19,7 +23,9 @@ package struct FirmRow: Sendable, Equatable {
     package let total: Int64?
     /// In the cohort, 1 = best.
     package let rank: Int?
+    /// By rank alone; `nil` without a rank.
     package let initialTier: String?
+    /// After decisions; `nil` without a rank.
     package let tier: String?
 }
 

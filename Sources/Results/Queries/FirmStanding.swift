@@ -9,8 +9,10 @@ package struct FirmStanding: Sendable, Equatable {
         package let label: String
         /// `set`, `not_above` or `not_below`.
         package let effect: String
+        /// The tier that the effect names.
         package let tier: String
         package let priority: Int
+        /// Whether one of higher priority contradicts it: it then changes nothing.
         package let isOverruled: Bool
         package let reason: String
         package let document: String
@@ -24,6 +26,7 @@ package struct FirmStanding: Sendable, Equatable {
         package let groundLabel: String
         /// The numbers behind it.
         package let evidence: String
+        /// The document that the ground rests on; may be empty.
         package let source: String
     }
 
@@ -36,9 +39,15 @@ package struct FirmStanding: Sendable, Equatable {
     }
 
     package let result: FirmRow
+    /// From the highest priority.
     package let decisions: [Decision]
+    /// In the order of the method's lists and grounds.
     package let entries: [Entry]
+    /// Those of its cohort, best tier first; empty for a firm without one.
     package let cuts: [CutSide]
+
+    /// How many firms are ranked in its cohort; 0 when it belongs to none.
+    package var ranked: Int { cuts.reduce(0) { $0 + $1.cut.firms } }
 }
 
 extension Store {
@@ -98,7 +107,8 @@ extension Store {
                 SELECT list.name AS list, list.label AS list_label, ground.name AS ground,
                     ground.label AS ground_label, list_entry.evidence, ground.source
                 FROM list
-                    JOIN list_entry ON list_entry.run = ? AND list_entry.list = list.name
+                    -- CROSS keeps SQLite from reading the entries of all firms first.
+                    CROSS JOIN list_entry ON list_entry.run = ? AND list_entry.list = list.name
                         AND list_entry.firm = ?
                     JOIN ground ON ground.method = list.method AND ground.list = list.name
                         AND ground.name = list_entry.ground

@@ -49,11 +49,29 @@ extension Store {
         }
     }
 
-    /// How many firms a filter leaves.
-    package func count(_ run: RunSummary, _ filter: RankingFilter = .init()) throws(StoreError) -> Int {
-        try read { db in
-            let (places, arguments) = try Store.places(run, filter, db)
-            return try Int.fetchOne(db, sql: "SELECT count(*) \(places)", arguments: arguments) ?? 0
+    /// How many firms a filter leaves, from the counts that a run has stored; `nil` for a combination that is not
+    /// among them, which would take a look at every firm.
+    package func count(_ run: RunSummary, _ filter: RankingFilter = .init()) throws(StoreError) -> Int? {
+        // Lists are counted with their firms without a rank, everything else without them.
+        guard filter.includesUnranked == (filter.list != nil) else { return nil }
+        let kind: AggregateRow.Kind
+        switch (filter.list, filter.town, filter.industry, filter.cohort) {
+        case (nil, nil, nil, _): kind = .cohort
+        case (nil, _?, nil, nil): kind = .town
+        case (nil, nil, _?, nil): kind = .industry
+        case (_?, nil, nil, nil) where filter.tier == nil: kind = .list
+        default: return nil
+        }
+        let name = filter.list ?? filter.town ?? filter.industry ?? filter.cohort
+        let match = kind == .industry ? "substr(name, 1, length(:name)) = :name" : "name = :name"
+        return try read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT coalesce(sum(firms), 0) FROM aggregate WHERE run = :run AND kind = :kind
+                        AND (:name IS NULL OR \(match)) AND (:tier IS NULL OR tier = :tier)
+                    """,
+                arguments: ["run": run.id, "kind": kind.rawValue, "name": name, "tier": filter.tier])
         }
     }
 
@@ -82,7 +100,12 @@ extension Store {
             arguments += ["tier": tier]
         }
         if let list = filter.list {
-            conditions.append("firm IN (SELECT firm FROM list_entry WHERE run = :run AND list = :list)")
+            // A look-up for each firm until the page is full, rather than all firms of the list beforehand.
+            conditions.append(
+                """
+                EXISTS (SELECT * FROM list_entry AS entry
+                    WHERE entry.run = :run AND entry.list = :list AND entry.firm = placing.firm)
+                """)
             arguments += ["list": list]
         }
         return ("FROM placing WHERE \(conditions.joined(separator: " AND "))", arguments)

@@ -2,6 +2,7 @@ import GRDB
 
 /// One recorded run, as every command names it.
 package struct RunSummary: Sendable, Equatable {
+    /// Grows with every run and is never given twice.
     package let id: Int64
     /// SHA-256 of what makes it this run; see ``RunIdentity``.
     package let identity: String
@@ -10,16 +11,20 @@ package struct RunSummary: Sendable, Equatable {
     package let asOf: String
     /// `draft`.
     package let stage: String
+    /// Id of the method file in the store.
     package let method: Int64
     /// `yongkang-2021`.
     package let methodName: String
     package let methodTitle: String
     /// What every output repeats; may be empty.
     package let methodNote: String
+    /// SHA-256 of what the method computes: not of its comments, labels and layout.
     package let meaningDigest: String
     package let engineVersion: String
     package let inputsDigest: String
+    /// See `Docs/verify-digest.md`.
     package let resultDigest: String
+    /// `2022-05-31T02:00:07Z`.
     package let recordedAt: String
     /// The whole registry, which the next four sum to.
     package let firms: Int
@@ -87,12 +92,6 @@ extension Store {
     package func runs() throws(StoreError) -> [RunSummary] {
         try read { db in
             try RunSummary.fetchAll(db, sql: RunSummary.sql(where: "ORDER BY run.id DESC"))
-        }
-    }
-
-    package func run(_ id: Int64) throws(StoreError) -> RunSummary? {
-        try read { db in
-            try RunSummary.fetchOne(db, sql: RunSummary.sql(where: "WHERE run.id = ?"), arguments: [id])
         }
     }
 

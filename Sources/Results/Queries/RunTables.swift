@@ -3,6 +3,7 @@ import GRDB
 
 /// The value of a statistic for one of its groups.
 package struct StatisticRow: Sendable, Equatable, FetchableRecord {
+    /// Code name: `mean_tax_per_mu`.
     package let name: String
     package let label: String
     /// Code name; empty for all cohorts together.
@@ -12,7 +13,9 @@ package struct StatisticRow: Sendable, Equatable, FetchableRecord {
     /// Scaled by `decimals`; `nil` when no value went in.
     package let value: Int64?
     package let decimals: Int
+    /// Symbol; `1` without a unit.
     package let unit: String
+    /// How many values went in.
     package let count: Int
 
     init(row: Row) throws {
@@ -24,6 +27,12 @@ package struct StatisticRow: Sendable, Equatable, FetchableRecord {
         decimals = row["decimals"]
         unit = row["unit"]
         count = row["count"]
+    }
+
+    static func fetch(_ run: RunSummary, _ db: Database) throws -> [StatisticRow] {
+        try fetchAll(
+            db, sql: "SELECT * FROM statistic WHERE run = ? ORDER BY name, cohort, category",
+            arguments: [run.id])
     }
 }
 
@@ -69,6 +78,7 @@ package struct CutRow: Sendable, Equatable, FetchableRecord {
 
 /// A count of firms.
 package struct AggregateRow: Sendable, Equatable, FetchableRecord {
+    /// What the firms are counted by.
     package enum Kind: String, Sendable { case state, cohort, town, industry, list }
 
     /// Code name of a state, cohort or list; name of a town; code of an industry.
@@ -90,11 +100,7 @@ package struct AggregateRow: Sendable, Equatable, FetchableRecord {
 extension Store {
     /// The statistics of a run, in order of name and group.
     package func statistics(_ run: RunSummary) throws(StoreError) -> [StatisticRow] {
-        try read { db in
-            try StatisticRow.fetchAll(
-                db, sql: "SELECT * FROM statistic WHERE run = ? ORDER BY name, cohort, category",
-                arguments: [run.id])
-        }
+        try read { db in try StatisticRow.fetch(run, db) }
     }
 
     /// The cuts of a run, by cohort in the order of the method, best tier first.

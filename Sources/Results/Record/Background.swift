@@ -1,14 +1,15 @@
 import Dispatch
 import Synchronization
 
-/// A value that is computed on another core while SQLite writes on this one.
+/// A value that is computed on another core while this one goes on.
 ///
 /// A task would do, but a transaction may not be left open across a suspension.
-final class Background<Value: Sendable>: Sendable {
+package final class Background<Value: Sendable>: Sendable {
     private let value = Mutex<Value?>(nil)
     private let done = DispatchGroup()
 
-    init(_ compute: @escaping @Sendable () -> Value) {
+    /// Begins at once.
+    package init(_ compute: @escaping @Sendable () -> Value) {
         done.enter()
         DispatchQueue.global(qos: .userInitiated).async { [self] in
             let result = compute()
@@ -18,7 +19,7 @@ final class Background<Value: Sendable>: Sendable {
     }
 
     /// Waits for the value.
-    func callAsFunction() -> Value? {
+    package func callAsFunction() -> Value? {
         done.wait()
         return value.withLock { $0 }
     }

@@ -2,19 +2,29 @@ package import Evaluation
 import GRDB
 
 extension Store {
-    /// Records an evaluation: everything that belongs to it in one transaction, older drafts out, the run in.
+    /// Records an evaluation: everything that belongs to it in one transaction, older drafts out, the run in, its
+    /// attempt finished with exit code 0.
     ///
     /// Readers see the run before or the run after. When the same identity is recorded already, nothing is
     /// written. Killed or failing at any instant, the store holds what it held before.
-    /// - Throws: `cannotWrite` when the disk is full or the store read-only, `locked` when something else writes.
-    package func record(_ evaluated: Evaluated, _ record: RunRecord) throws(StoreError) -> Recording {
+    /// - Parameter beforeCommit: called when all is written and nothing is committed; what it throws rolls all back.
+    /// - Throws: `cannotWrite` when the disk is full or the store read-only, `locked` when something else writes,
+    ///   `internal` when `beforeCommit` threw.
+    package func record(
+        _ evaluated: Evaluated, _ record: RunRecord, beforeCommit: () throws -> Void = {}
+    ) throws(StoreError) -> Recording {
         let identity = RunIdentity(
             inputsDigest: record.inputsDigest, graph: evaluated.graph, engineVersion: record.engineVersion)
         if let known = try run(withIdentity: identity) { return .unchanged(known) }
         let recorder = Recorder(evaluated, record, identity)
-        let run = try write { db in try recorder.save(db) }
-        try settle()
-        return .recorded(run)
+        // Also when it fails: what a transaction has written in vain still fills the disk.
+        defer { settle() }
+        return .recorded(
+            try write { db in
+                let run = try recorder.save(db)
+                try beforeCommit()
+                return run
+            })
     }
 }
 
@@ -47,10 +57,10 @@ private struct Recorder {
     /// SQLite read the whole log once more at the end; so pages that everything shares come last.
     func save(_ db: Database) throws -> RunSummary {
         let method = MethodRecord(evaluated.graph, text: record.methodText)
+        // Before anything is pruned: no number is ever given to a second run.
+        let run = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM run") ?? 1
         try Retention.prune(db, dataYear: evaluated.graph.dataYear, draftsKept: record.draftsKept - 1)
         try method.values.make(evaluated.graph, db)
-        // Numbers only grow: the newest run of a year is never pruned.
-        let run = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM run") ?? 1
         try BulkModule.run(method.values.insert(evaluated, run: run), db)
         try FirmTables(evaluated, run: run).insert(db)
         guard let prepared = prepared() else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
@@ -59,8 +69,9 @@ private struct Recorder {
         try insertFiles(run, db)
         try SmallTables(evaluated, run: run).insert(db)
         try Journal.insertFindings(record.findings, record.findingCounts, attempt: record.attempt, db)
-        try db.execute(
-            sql: "UPDATE attempt SET run = ? WHERE id = ?", arguments: [run, record.attempt])
+        try Journal.finish(
+            record.attempt, at: record.recordedAt, exitCode: 0, dataYear: evaluated.graph.dataYear, run: run,
+            message: "recorded run \(run)", db)
         try Retention.dropUnusedMethods(db)
         guard let summary = try Store.run(withIdentity: identity, db) else {
             throw DatabaseError(resultCode: .SQLITE_INTERNAL)

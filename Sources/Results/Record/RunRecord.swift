@@ -2,17 +2,21 @@ package import Evaluation
 
 /// What belongs to a run beside its evaluation.
 package struct RunRecord: Sendable {
-    /// The attempt that this run belongs to; see ``Store/beginAttempt(at:dataYear:)``.
+    /// The attempt that this run belongs to; see ``Store/beginAttempt(at:)``.
     package let attempt: Int64
     /// The method file, as it was read.
     package let methodText: String
     /// SHA-256 over the inputs, 64 hexadecimal digits.
     package let inputsDigest: String
+    /// Part of the run's identity: another version computes anew.
     package let engineVersion: String
+    /// Every file read, also those that nothing was taken from.
     package let files: [FileRecord]
+    /// Samples, kept in this order.
     package let findings: [Finding]
+    /// True counts, also of what `findings` leaves out.
     package let findingCounts: [FindingCount]
-    /// `2022-05-31T02:00:07Z`. For people: no result depends on it.
+    /// `2022-05-31T02:00:07Z`, also the end of the attempt. For people: no result depends on it.
     package let recordedAt: String
     /// How many drafts of this data year stay, this one included; at least 1.
     package let draftsKept: Int
@@ -39,6 +43,7 @@ package enum Recording: Sendable, Equatable {
     /// The same inputs, method, day and engine are recorded already; nothing was written.
     case unchanged(RunSummary)
 
+    /// The run in the store, new or known.
     package var run: RunSummary {
         switch self {
         case .recorded(let run), .unchanged(let run): run

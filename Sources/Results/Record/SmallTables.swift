@@ -18,14 +18,14 @@ struct SmallTables {
     }
 
     private func insertStatistics(_ db: Database) throws {
-        let insert = try db.makeStatement(sql: "INSERT INTO statistic VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        let insert = try db.makeStatement(sql: "INSERT INTO statistic VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         let cohorts = evaluated.graph.cohorts
         for (statistic, table) in zip(evaluated.graph.statistics, evaluated.statistics) {
             for group in table.groups {
                 let cohort = cohorts.indices.contains(group.cohort) ? cohorts[group.cohort].name : ""
                 try insert.execute(arguments: [
                     run, statistic.name, statistic.label, cohort, group.by, number(group.value),
-                    statistic.decimals, statistic.unit.symbol, group.count,
+                    statistic.decimals, scale(statistic.decimals), statistic.unit.symbol, group.count,
                 ])
             }
         }

@@ -79,10 +79,25 @@ struct ValuesTable {
 
     var viewName: String { "firm_" + name }
 
+    /// The view under a name that people can guess: `firm_values_2021`, the latest run of a data year.
+    private func viewOfYear(_ graph: Graph) -> (name: String, definition: String) {
+        let name = "firm_values_\(graph.dataYear)"
+        let definition = """
+            CREATE VIEW \(quoted(name)) AS
+            -- The values of the latest run of data year \(graph.dataYear).
+            SELECT * FROM \(quoted(viewName))
+            WHERE run = (SELECT max(id) FROM run WHERE data_year = \(graph.dataYear))
+            """
+        return (name, definition)
+    }
+
+    /// Makes the table, unless a run with the same meaning has made it, and its views anew: labels may differ.
     func make(_ graph: Graph, _ db: Database) throws {
         try db.execute(sql: definition)
-        try db.execute(sql: "DROP VIEW IF EXISTS \(quoted(viewName))")
-        try db.execute(sql: view(graph))
+        for (name, definition) in [(viewName, view(graph)), viewOfYear(graph)] {
+            try db.execute(sql: "DROP VIEW IF EXISTS \(quoted(name))")
+            try db.execute(sql: definition)
+        }
     }
 
     /// The values of all firms of a run.

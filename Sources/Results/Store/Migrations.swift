@@ -27,7 +27,9 @@ enum Migrations {
         let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         if id != applicationID {
             let objects = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
-            guard writing, id == 0, found == 0, objects == 0 else { throw StoreError.notAStore(path) }
+            guard id == 0, found == 0, objects == 0 else { throw StoreError.notAStore(path) }
+            // What a run leaves that is killed before anything else.
+            guard writing else { throw StoreError.missing(path) }
         } else if found > version {
             throw StoreError.newer(path, version: found, known: version)
         } else if found < version, !writing {

@@ -2,7 +2,7 @@
 ///
 /// Comments inside the statements are kept by SQLite, so that `.schema` documents a store wherever it is.
 enum SchemaV1 {
-    static let statements = journal + runs + firms + small + views
+    static let statements = journal + runs + firms + small + ViewsV1.statements
 
     /// What was tried, also when it came to nothing.
     private static let journal = [
@@ -264,7 +264,8 @@ enum SchemaV1 {
             category TEXT NOT NULL,     -- the part that it was computed for, such as an industry; may be empty
             value INTEGER,              -- times 10^decimals; NULL when no value went in
             decimals INTEGER NOT NULL,
-            unit TEXT NOT NULL,
+            scale INTEGER NOT NULL,     -- 10^decimals: value * 1.0 / scale is the number
+            unit TEXT NOT NULL,         -- 万元/亩; 1 without a unit
             count INTEGER NOT NULL,     -- how many values went in
             PRIMARY KEY (run, name, cohort, category)
         ) STRICT, WITHOUT ROWID
@@ -296,54 +297,4 @@ enum SchemaV1 {
         ) STRICT, WITHOUT ROWID
         """,
     ]
-
-    /// What people read: the latest run of each data year, numbers with their decimals.
-    private static let views = [
-        """
-        CREATE VIEW latest_run AS
-        -- The latest run of each data year.
-        SELECT * FROM run WHERE id IN (SELECT max(id) FROM run GROUP BY data_year)
-        """,
-        """
-        CREATE VIEW ranking AS
-        -- The ranked firms of the latest run of each data year, best first in each cohort.
-        SELECT run.data_year, run.stage, run.id AS run, result.code, result.name, placing.town,
-            placing.industry, placing.cohort, cohort.label AS cohort_label,
-            result.total * 1.0 / run.total_scale AS total, placing.rank, result.initial_tier, placing.tier
-        FROM latest_run AS run
-            JOIN placing ON placing.run = run.id AND placing.rank IS NOT NULL
-            JOIN result ON result.run = run.id AND result.firm = placing.firm
-            LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = placing.cohort
-        ORDER BY run.data_year, placing.place
-        """,
-        listView("rectification", "The rectification list (整治提升清单)"),
-        listView("elimination_candidate", "The elimination candidates (淘汰落后候选清单)"),
-    ]
-
-    private static func listView(_ name: String, _ title: String) -> String {
-        """
-        CREATE VIEW \(name) AS
-        -- \(title) of the latest run of each data year, one row per firm.
-        SELECT run.data_year, run.stage, run.id AS run, result.code, result.name, result.town,
-            result.industry, result.cohort, cohort.label AS cohort_label, result.state,
-            state.label AS state_label, result.total * 1.0 / run.total_scale AS total, result.rank,
-            result.initial_tier, result.tier,
-            (SELECT group_concat(ground.label, '；') FROM list_entry
-                JOIN ground ON ground.method = run.method AND ground.list = list_entry.list
-                    AND ground.name = list_entry.ground
-                WHERE list_entry.run = run.id AND list_entry.list = '\(name)'
-                    AND list_entry.firm = result.firm) AS grounds,
-            (SELECT group_concat(ground.label || '：' || list_entry.evidence, '。') FROM list_entry
-                JOIN ground ON ground.method = run.method AND ground.list = list_entry.list
-                    AND ground.name = list_entry.ground
-                WHERE list_entry.run = run.id AND list_entry.list = '\(name)'
-                    AND list_entry.firm = result.firm) AS evidence
-        FROM latest_run AS run
-            JOIN (SELECT DISTINCT run, firm FROM list_entry WHERE list = '\(name)') AS entry
-                ON entry.run = run.id
-            JOIN result ON result.run = run.id AND result.firm = entry.firm
-            LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = result.cohort
-            LEFT JOIN state ON state.method = run.method AND state.name = result.state
-        """
-    }
 }

@@ -7,14 +7,18 @@ import GRDBSQLite
 /// The file is in WAL mode, so that readers keep working while a run is recorded, and see it whole or not at
 /// all. `Schemas/store.sql` documents the tables and views.
 package struct Store: Sendable {
+    /// What a store is opened for.
     package enum Access: Sendable {
         case reading
         /// Makes the store when there is none and brings an older one up to date. Hold a ``RunLock``.
         case writing
     }
 
+    /// The file as it was named.
     package let path: String
     let queue: DatabaseQueue
+    /// For how many seconds a lock of another program is waited for.
+    private static let patience = 10
 
     /// Opens a store.
     /// - Throws: `cannotRead` when it is missing (reading), not a store, newer or damaged; `cannotWrite` when it
@@ -52,7 +56,7 @@ package struct Store: Sendable {
     private static func configuration(_ path: String, writing: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = !writing
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(TimeInterval(patience))
         configuration.label = "mujun.store"
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
@@ -73,11 +77,20 @@ package struct Store: Sendable {
         return configuration
     }
 
-    /// Moves what was written from the log into the file. Readers that still need the log keep it until they
-    /// are done; it is then moved by the next run.
-    func settle() throws(StoreError) {
-        try writeWithoutTransaction { db in _ = try Row.fetchAll(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+    /// Moves what was committed from the log into the file and gives back the space of the log.
+    ///
+    /// What cannot be moved, because someone is reading for longer than a second or the disk is full, is as safe
+    /// in the log and as readable: the next run moves it. So nothing is thrown.
+    func settle() {
+        try? queue.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA busy_timeout = 1000")
+            defer { try? db.execute(sql: "PRAGMA busy_timeout = \(Store.patience * 1000)") }
+            _ = try Row.fetchAll(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
     }
+
+    /// Makes what is being read or written fail at once, from any thread; a transaction is rolled back.
+    package func interrupt() { queue.interrupt() }
 
     // MARK: Access for queries
 
@@ -85,12 +98,14 @@ package struct Store: Sendable {
         do { return try queue.read(body) } catch { throw StoreError(error, path: path, writing: false) }
     }
 
+    /// Runs `body` in one transaction, which is committed only if the store still is where it was opened.
     func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
         do {
             return try queue.writeWithoutTransaction { db in
                 var value: Value?
                 try db.inTransaction(.immediate) {
                     value = try body(db)
+                    try checkPlace(db)
                     return .commit
                 }
                 guard let value else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
@@ -99,9 +114,10 @@ package struct Store: Sendable {
         } catch { throw StoreError(error, path: path, writing: true) }
     }
 
-    private func writeWithoutTransaction(_ body: (Database) throws -> Void) throws(StoreError) {
-        do { try queue.writeWithoutTransaction(body) } catch {
-            throw StoreError(error, path: path, writing: true)
-        }
+    /// A file that was moved, replaced or deleted can still be written, and nobody would ever read it.
+    private func checkPlace(_ db: Database) throws(StoreError) {
+        var hasMoved: Int32 = 0
+        sqlite3_file_control(db.sqliteConnection, nil, SQLITE_FCNTL_HAS_MOVED, &hasMoved)
+        if hasMoved != 0 { throw .moved(path) }
     }
 }

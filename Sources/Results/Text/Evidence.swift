@@ -10,7 +10,7 @@ struct Evidence {
             case flag(node: Int)
             case day(node: Int)
             case text(node: Int, TextColumn)
-            case statistic(StatisticLookup, places: Int)
+            case statistic(StatisticGroups, places: Int)
         }
 
         /// Label and a blank.
@@ -103,7 +103,7 @@ struct Evidence {
         var after: [UInt8] = []
         let value: Part.Value
         switch index {
-        case marks.state: value = .text(node: index, TextColumn(graph.states.map(\.label)))
+        case marks.scope, marks.state: value = .text(node: index, TextColumn(graph.states.map(\.label)))
         case marks.cohort: value = .text(node: index, TextColumn(graph.cohorts.map(\.label)))
         case marks.tier, marks.initialTier: value = .text(node: index, TextColumn(graph.ranking.tiers))
         default:
@@ -124,13 +124,13 @@ struct Evidence {
         let statistic = evaluated.graph.statistics[index]
         return Part(
             before: Array("\(statistic.label) ".utf8),
-            value: .statistic(StatisticLookup(index, evaluated), places: statistic.decimals),
+            value: .statistic(StatisticGroups(index, evaluated), places: statistic.decimals),
             after: statistic.unit.isOne ? [] : Array(" \(statistic.unit.symbol)".utf8))
     }
 }
 
 /// The group of a statistic that applies to a firm.
-struct StatisticLookup {
+struct StatisticGroups {
     /// [cohort + 1][text of the split + 1]; index 0 stands for all cohorts, and for no split.
     private let groups: [[StatisticTable.Group?]]
     /// Category node that splits the members.

@@ -1,0 +1,120 @@
+/// The views of the first schema, for people: the latest run of each data year, firms by their credit codes, numbers
+/// with their decimals. Each answers a question of an auditor in one line of SQL (Docs/store.md).
+enum ViewsV1 {
+    static let statements = [
+        """
+        CREATE VIEW latest_run AS
+        -- The latest run of each data year.
+        SELECT * FROM run WHERE id IN (SELECT max(id) FROM run GROUP BY data_year)
+        """,
+        """
+        CREATE VIEW evaluation AS
+        -- Every firm of the registry, ranked or not (评价结果).
+        SELECT \(firm), state.class_label, result.state, state.label AS state_label,
+            \(standing)
+        FROM latest_run AS run
+            JOIN result ON result.run = run.id
+            \(labels)
+        """,
+        """
+        CREATE VIEW ranking AS
+        -- The ranked firms, best first in each cohort (评价排名).
+        SELECT \(firm),
+            \(standing)
+        FROM latest_run AS run
+            JOIN result ON result.run = run.id AND result.rank IS NOT NULL
+            \(labels)
+        ORDER BY run.data_year, cohort.position, result.rank, result.code
+        """,
+        """
+        CREATE VIEW list_member AS
+        -- The firms on each list of the method, one row per list and firm, with all grounds.
+        SELECT list.name AS list, list.label AS list_label, \(firm), result.state,
+            state.label AS state_label,
+            \(standing),
+            (SELECT group_concat(label, '；') FROM (\(grounds))) AS grounds,
+            (SELECT group_concat(label || '：' || evidence, '。') FROM (\(grounds))) AS evidence
+        FROM latest_run AS run
+            JOIN list ON list.method = run.method
+            JOIN list_entry AS entry ON entry.run = run.id AND entry.list = list.name
+            JOIN result ON result.run = run.id AND result.firm = entry.firm
+            \(labels)
+        -- The first entry of a firm stands for all of them.
+        WHERE NOT EXISTS (SELECT * FROM list_entry AS other WHERE other.run = entry.run
+            AND other.list = entry.list AND other.firm = entry.firm AND other.ground < entry.ground)
+        """,
+        list("rectification", "整治提升清单"),
+        list("elimination_candidate", "淘汰落后候选清单"),
+        """
+        CREATE VIEW firm_decision AS
+        -- The decisions that held for a firm (一票否决, 人工认定 …), highest priority first.
+        SELECT run.data_year, run.stage, run.id AS run, result.code, result.name, result.initial_tier,
+            applied.label AS decision, applied.effect, applied.tier AS effect_tier, applied.priority,
+            applied.overruled, result.tier, applied.reason, applied.document
+        FROM latest_run AS run
+            JOIN decision_applied AS applied ON applied.run = run.id
+            JOIN result ON result.run = run.id AND result.firm = applied.firm
+        ORDER BY run.data_year, result.code, applied.position
+        """,
+        """
+        CREATE VIEW missing_value AS
+        -- Values of feeds that are missing although the feed has a row for the firm.
+        SELECT run.data_year, run.stage, run.id AS run, result.code, result.name, node.name AS node,
+            node.label, missing.cause
+        FROM latest_run AS run
+            JOIN missing_cause AS missing ON missing.run = run.id
+            JOIN result ON result.run = run.id AND result.firm = missing.firm
+            JOIN node ON node.method = run.method AND node.name = missing.node
+        """,
+        """
+        CREATE VIEW tier_cut AS
+        -- Where each tier ends in each cohort: base, quota and the total of its last firm.
+        SELECT run.data_year, run.stage, run.id AS run, cut.cohort, cohort.label AS cohort_label, cut.tier,
+            cut.base, cut.up_to, cut.firms, cut.last_total * 1.0 / run.total_scale AS last_total, cut.tied
+        FROM latest_run AS run
+            JOIN cut ON cut.run = run.id
+            LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = cut.cohort
+        ORDER BY run.data_year, cohort.position, cut.position
+        """,
+        """
+        CREATE VIEW statistic_value AS
+        -- Means, medians and other numbers computed from many firms.
+        SELECT run.data_year, run.stage, run.id AS run, statistic.name, statistic.label, statistic.cohort,
+            statistic.category, statistic.value * 1.0 / statistic.scale AS value, statistic.unit,
+            statistic.count
+        FROM latest_run AS run
+            JOIN statistic ON statistic.run = run.id
+        """,
+    ]
+
+    // What several views share.
+
+    private static let firm = """
+        run.data_year, run.stage, run.id AS run, result.code, result.name, result.town, result.industry
+        """
+    private static let standing = """
+        result.cohort, cohort.label AS cohort_label, result.total * 1.0 / run.total_scale AS total,
+            result.rank, result.initial_tier, result.tier
+        """
+    private static let labels = """
+        LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = result.cohort
+            LEFT JOIN state ON state.method = run.method AND state.name = result.state
+        """
+    private static let grounds = """
+        SELECT ground.label, each.evidence FROM list_entry AS each
+                JOIN ground ON ground.method = run.method AND ground.list = each.list
+                    AND ground.name = each.ground
+                WHERE each.run = entry.run AND each.list = entry.list AND each.firm = entry.firm
+                ORDER BY ground.position
+        """
+
+    private static func list(_ name: String, _ title: String) -> String {
+        """
+        CREATE VIEW \(name) AS
+        -- \(title): the firms of list_member on this list.
+        SELECT data_year, stage, run, code, name, town, industry, cohort, cohort_label, state, state_label,
+            total, rank, initial_tier, tier, grounds, evidence
+        FROM list_member WHERE list = '\(name)'
+        """
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Evaluation
+import Intake
+import Results
+
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Explain why one firm stands where it stands, from its tier back to the feeds.",
+        discussion: """
+            Every value with its formula, the numbers put in, unit, decimals, baseline, cohort statistics, cap or \
+            missing rule, and source; the decisions; rank, and distance to the next tiers. With --rows also the \
+            delivered lines behind it, read again from the archive.
+
+            EXAMPLE
+              mujun explain 永康金辉
+              mujun explain 91330784MA2E7UKH1N --rows
+              mujun explain 91330784MA2E7UKH1N --format json
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case tree, json }
+
+    @OptionGroup var selection: RunSelection
+    @OptionGroup var firm: FirmArgument
+    @Flag(help: "Also the feed lines (file, line, text) of the firm.") var rows = false
+    @Option(help: "tree or json.") var format = Format.tree
+
+    func run() throws {
+        try reportingFailures {
+            let (store, run, workspace) = try selection.open()
+            let firm = try firm.find(store, run)
+            guard let text = try store.methodText(run),
+                let standing = try store.firmStanding(run, firm: firm.firm)
+            else { return }
+            let method = try Method(stored: text)
+            guard let values = try store.firmValues(run, firm: firm.firm, graph: method.graph) else { return }
+            let explanation = Explainer(graph: method.graph, firm: values).explanation()
+            let lines =
+                rows
+                ? try FeedLines.find(
+                    code: firm.code, in: store.inputFiles(run), archive: workspace.archive,
+                    contracts: method.graph.contracts, feeds: nil, dataYear: run.dataYear,
+                    asOf: method.graph.asOf,
+                    threads: Night.threads) : nil
+            switch format {
+            case .json:
+                let json = ExplanationJSON(explanation, standing, run, rows: lines)
+                try StandardOutput.write(ArraySlice(json.encoded()))
+            case .tree:
+                print(run.heading)
+                print("")
+                print(
+                    (StandingText(standing, run).lines + ExplanationText(explanation).lines).joined(
+                        separator: "\n"))
+                if let lines { print(FeedLinesText(lines, method.graph).text) }
+                print("\n结果摘要 \(run.resultDigest)")
+            }
+        }
+    }
+}

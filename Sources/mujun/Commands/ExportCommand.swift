@@ -1,0 +1,35 @@
+import ArgumentParser
+import Results
+
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write the ranking or a list for a spreadsheet or a program.",
+        discussion: """
+            The output says for whom it is (公开, 镇街, 评价办公室) and holds no column above that audience. CSV is \
+            UTF-8 with a byte order mark, and no cell runs as a formula.
+
+            EXAMPLE
+              mujun export ranking --to csv > ranking.csv
+              mujun export rectification --to json
+            """)
+
+    @OptionGroup var selection: RunSelection
+
+    @Argument(help: ArgumentHelp("ranking, or the code name of a list.", valueName: "list"))
+    var list: String
+
+    @Option(help: "csv or json.")
+    var to: ExportFormat
+
+    func run() throws {
+        try reportingFailures {
+            let (store, run, _) = try selection.open()
+            guard try store.export(list, run, as: to, to: StandardOutput.write) != nil else {
+                let known = try store.exports(run).map { "\($0.name) (\($0.title))" }
+                throw Failure.usage(
+                    "there is no list `\(list)`; this run has: \(known.joined(separator: ", ")).")
+            }
+        }
+    }
+}

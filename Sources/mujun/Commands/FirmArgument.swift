@@ -1,0 +1,33 @@
+import ArgumentParser
+import Results
+
+/// A firm, by its credit code or a part of its name.
+struct FirmArgument: ParsableArguments {
+    @Argument(help: ArgumentHelp("Credit code (18 characters), or a part of the name.", valueName: "firm"))
+    var text: String
+
+    private static let shown = 20
+
+    func validate() throws {
+        guard !text.isEmpty else { throw ValidationError("Give a credit code or a part of a name.") }
+    }
+
+    /// - Throws: ``Failure`` when there is none, or when several fit; then it names them.
+    func find(_ store: Store, _ run: RunSummary) throws -> FirmRow {
+        let firms = try store.firms(matching: text, run, limit: FirmArgument.shown + 1)
+        guard let firm = firms.first else {
+            throw Failure.usage(
+                "run \(run.id) of \(run.dataYear) knows no firm with the code or name `\(text)`. A name must match character "
+                    + "by character; try a shorter part of it.")
+        }
+        if firms.count == 1 { return firm }
+        if let exact = firms.first(where: { $0.name == text }), firms.count(where: { $0.name == text }) == 1 {
+            return exact
+        }
+        var table = Table([("", .left), ("", .left), ("", .left)], indent: 2)
+        for firm in firms.prefix(FirmArgument.shown) { table.add([firm.code, firm.name, firm.town ?? ""]) }
+        let more = firms.count > FirmArgument.shown ? "\n  … and more" : ""
+        throw Failure.usage(
+            "several firms fit `\(text)`; give a code or more of the name:\n\(table.text)\(more)")
+    }
+}

@@ -1,0 +1,121 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Intake
+import Results
+
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Evaluate and record a draft, unless nothing has changed.",
+        discussion: """
+            Reads the deliveries in the inbox, evaluates every firm by the method and records the whole in one \
+            transaction. When the method, the data or the store are refused, all results stay as they were. The \
+            same inputs and method give no new run.
+
+            EXAMPLE
+              mujun run --workspace /srv/mujun/yongkang
+            """)
+
+    @OptionGroup var workspace: WorkspaceOption
+
+    func run() throws {
+        try reportingFailures {
+            let start = ContinuousClock.now
+            let workspace = try workspace.open()
+            let lock = try RunLock(store: workspace.store)
+            defer { withExtendedLifetime(lock) {} }
+            let store = try Store(opening: workspace.store, for: .writing)
+            let attempt = try store.beginAttempt(at: timestamp())
+            let interruption = Interruption(store, attempt: attempt)
+            let outcome: Outcome
+            var dataYear: Int?
+            do {
+                let method = try Method(path: workspace.method)
+                dataYear = method.graph.dataYear
+                outcome = try evaluate(Night(workspace, method), store, attempt, interruption)
+            } catch {
+                let failure = Failure(error)
+                // The store may be what failed; the reason for that is already being reported.
+                try? store.finishAttempt(
+                    attempt, at: timestamp(), exitCode: failure.exitCode, dataYear: dataYear, run: nil,
+                    message: failure.message, findings: failure.reading?.findings ?? [],
+                    findingCounts: failure.reading?.counts ?? [])
+                throw failure
+            }
+            print(outcome.text)
+            print(try closing(outcome.run, store, since: start))
+        }
+    }
+
+    private struct Outcome {
+        let run: RunSummary
+        let text: String
+    }
+
+    private func evaluate(
+        _ night: Night, _ store: Store, _ attempt: Int64, _ interruption: Interruption
+    ) throws -> Outcome {
+        if let known = try store.run(withIdentity: night.identity) {
+            return try unchanged(known, night, store, attempt)
+        }
+        let reading = try night.read()
+        let evaluated = try night.evaluate(reading)
+        let archiving = night.archiving()
+        let record = RunRecord(
+            attempt: attempt, methodText: night.method.text, inputsDigest: night.survey.inputsDigest,
+            engineVersion: engineVersion, files: reading.files, findings: reading.findings,
+            findingCounts: reading.counts, recordedAt: timestamp(), draftsKept: night.workspace.draftsKept)
+        let recording = try interruption.recording {
+            do {
+                // No run without its files.
+                return try store.record(evaluated, record) { try archiving()?.get() }
+            } catch {
+                try archiving()?.get()
+                throw error
+            }
+        }
+        switch recording {
+        case .unchanged(let run): return try unchanged(run, night, store, attempt)
+        case .recorded(let run):
+            Talk.phase("recorded run \(run.id)")
+            return Outcome(run: run, text: RunReport(evaluated, reading, night.workspace).text + "\n")
+        }
+    }
+
+    private func unchanged(
+        _ run: RunSummary, _ night: Night, _ store: Store, _ attempt: Int64
+    ) throws -> Outcome {
+        let message =
+            "Nothing has changed since run \(run.id) of \(run.recordedAt): same deliveries, method, day and engine."
+        try store.finishAttempt(
+            attempt, at: timestamp(), exitCode: 0, dataYear: run.dataYear, run: run.id, message: message)
+        return Outcome(run: run, text: message + " No new run is recorded.\n")
+    }
+
+    private func closing(
+        _ run: RunSummary, _ store: Store, since start: ContinuousClock.Instant
+    ) throws -> String {
+        let firm = try store.ranking(run, limit: 1).first?.code ?? "<code or part of a name>"
+        let option = self.workspace.folder == "." ? "" : " --workspace \(self.workspace.folder)"
+        let program = CommandLine.arguments.first ?? "mujun"
+        let seconds = Double((ContinuousClock.now - start) / .milliseconds(1)) / 1000
+        return """
+            Run \(run.id) (\(run.stageLabel)), result digest \(run.resultDigest)
+            \(seconds.formatted(.number.precision(.fractionLength(2)))) s, peak memory \(megabytes(peakMemory))
+            Store: \(store.path)
+
+            Next:
+              \(program) rank\(option) --tier D
+              \(program) explain\(option) \(firm)
+              \(program) export\(option) rectification --to csv > rectification.csv
+            """
+    }
+
+    /// Bytes that this process has held at most.
+    private var peakMemory: Int {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return usage.ru_maxrss * 1024
+    }
+}

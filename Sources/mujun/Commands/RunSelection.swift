@@ -1,0 +1,34 @@
+import ArgumentParser
+import Results
+
+/// Which recorded run a command reads.
+struct RunSelection: ParsableArguments {
+    @OptionGroup var workspace: WorkspaceOption
+
+    @Option(help: "Data year; the latest without it. Its latest run counts.")
+    var year: Int?
+
+    func open() throws -> (store: Store, run: RunSummary, workspace: Workspace) {
+        let workspace = try workspace.open()
+        let store = try Store(opening: workspace.store, for: .reading)
+        guard let run = try store.latestRun(dataYear: year) else {
+            let years = Set(try store.runs().map(\.dataYear)).sorted().map(String.init)
+            let known =
+                years.isEmpty
+                ? "It holds none; make one with `mujun run`." : "It has: \(years.joined(separator: ", "))."
+            throw Failure(
+                message:
+                    "the store \(workspace.store) holds no run\(year.map { " of \($0)" } ?? ""). \(known)",
+                exitCode: 74)
+        }
+        return (store, run, workspace)
+    }
+}
+
+extension RunSummary {
+    /// The lines that every screen begins with.
+    var heading: String {
+        let head = "\(methodTitle) · run \(id) (\(stageLabel)) · as of \(asOf)"
+        return methodNote.isEmpty ? head : "\(head)\n\(methodNote)"
+    }
+}

@@ -1,0 +1,85 @@
+import Evaluation
+import Results
+
+/// Where a firm stands, why, and how far the next tier is.
+struct StandingText {
+    private let standing: FirmStanding
+    private let run: RunSummary
+
+    init(_ standing: FirmStanding, _ run: RunSummary) {
+        self.standing = standing
+        self.run = run
+    }
+
+    var lines: [String] { head + decisions + distances + entries }
+
+    private var head: [String] {
+        let firm = standing.result
+        var table = Table([("", .left), ("", .left)])
+        table.add(["企业", "\(firm.name)  \(firm.code)"])
+        table.add([
+            "属地", [firm.town, firm.industry.map { "行业 \($0)" }].compactMap { $0 }.joined(separator: "  "),
+        ])
+        table.add(["状态", firm.stateLabel])
+        if let cohort = firm.cohortLabel ?? firm.cohort { table.add(["评价组", cohort]) }
+        if let rank = firm.rank {
+            table.add(["名次", "\(rank) / \(standing.ranked)"])
+            table.add(["总分", run.totalText(firm.total)])
+        }
+        if let tier = firm.tier {
+            let initial = firm.initialTier.map { $0 == tier ? "" : "（初定 \($0)）" } ?? ""
+            table.add(["档次", tier + initial])
+        }
+        return [table.text]
+    }
+
+    private var decisions: [String] {
+        standing.decisions.map { decision in
+            var text = "认定  \(decision.label)：\(decision.effectLabel) \(decision.tier)"
+            if decision.isOverruled { text += "（被更高优先级的认定否决）" }
+            if !decision.reason.isEmpty { text += "，\(decision.reason)" }
+            if !decision.document.isEmpty { text += "，\(decision.document)" }
+            return text
+        }
+    }
+
+    /// The firms on both sides of the cuts above and below the firm's place by rank.
+    private var distances: [String] {
+        guard let total = standing.result.total, let tier = standing.result.initialTier,
+            let own = standing.cuts.firstIndex(where: { $0.cut.tier == tier })
+        else { return [] }
+        var lines: [String] = []
+        if own > 0, let last = standing.cuts[own - 1].cut.lastTotal {
+            lines.append(
+                "距上档  \(standing.cuts[own - 1].cut.tier) 档末位 \(run.totalText(last)) 分，差 \(run.totalText(last - total)) 分"
+            )
+        }
+        if own + 1 < standing.cuts.count, let next = standing.cuts[own].next?.total {
+            lines.append(
+                "距下档  \(standing.cuts[own + 1].cut.tier) 档首位 \(run.totalText(next)) 分，高 \(run.totalText(total - next)) 分"
+            )
+        }
+        return lines
+    }
+
+    private var entries: [String] {
+        standing.entries.map { "列入  \($0.listLabel)：\($0.groundLabel)（\($0.evidence)）" }
+    }
+}
+
+extension FirmStanding.Decision {
+    var effectLabel: String {
+        switch effect {
+        case "set": "定为"
+        case "not_above": "不高于"
+        default: "不低于"
+        }
+    }
+}
+
+extension RunSummary {
+    /// A total with its decimals; empty for none.
+    func totalText(_ total: Int64?) -> String {
+        total.map { DecimalText.format($0, decimals: totalDecimals) } ?? ""
+    }
+}

@@ -1,0 +1,135 @@
+import Evaluation
+import Foundation
+import Intake
+
+/// What an evaluation came to, on one screen.
+struct RunReport {
+    private let evaluated: Evaluated
+    private let reading: Reading
+    private let workspace: Workspace
+    private static let shown = 10
+
+    init(_ evaluated: Evaluated, _ reading: Reading, _ workspace: Workspace) {
+        self.evaluated = evaluated
+        self.reading = reading
+        self.workspace = workspace
+    }
+
+    var text: String {
+        let graph = evaluated.graph
+        var head = "\(workspace.county) · \(graph.title) · as of \(graph.asOf)"
+        if !graph.note.isEmpty { head += "\n\(graph.note)" }
+        return ([head, feeds, findings, states, tiers] + placings + [lists]).compactMap { $0 }
+            .joined(separator: "\n\n")
+    }
+
+    // MARK: What came in
+
+    private var feeds: String {
+        var table = Table([
+            ("Feed", .left), ("", .left), ("files", .right), ("rows", .right), ("accepted", .right),
+            ("refused", .right), ("collapsed", .right), ("unused", .right),
+        ])
+        for contract in evaluated.graph.contracts {
+            let files = reading.files.filter { $0.feed == contract.name }
+            guard !files.isEmpty else { continue }
+            func sum(_ field: (FileRecord) -> Int) -> String { grouped(files.reduce(0) { $0 + field($1) }) }
+            table.add([
+                contract.title, contract.name, grouped(files.count), sum(\.rows), sum(\.accepted),
+                sum(\.refused), sum(\.collapsed), sum(\.unused),
+            ])
+        }
+        return table.text
+    }
+
+    private var findings: String? {
+        guard !reading.counts.isEmpty else { return nil }
+        let titles = Dictionary(
+            evaluated.graph.contracts.map { ($0.name, $0.title) }, uniquingKeysWith: { first, _ in first })
+        var table = Table([("Findings", .left), ("", .left), ("", .left), ("", .right)])
+        for count in reading.counts {
+            table.add([
+                titles[count.feed] ?? count.feed, count.severity.rawValue, count.code, grouped(count.count),
+            ])
+        }
+        return table.text
+    }
+
+    // MARK: What became of the firms
+
+    private var states: String {
+        let graph = evaluated.graph
+        let tally = evaluated.tally
+        var classes: [State.AccountingClass: Int] = [:]
+        for (state, firms) in zip(graph.states, tally.states) {
+            classes[state.accountingClass, default: 0] += firms
+        }
+        let order: [State.AccountingClass] = [.graded, .ungraded, .exempt, .outOfScope]
+        let sum = order.map { "\($0.label) \(grouped(classes[$0, default: 0]))" }.joined(separator: " + ")
+        var table = Table([("State", .left), ("", .left), ("firms", .right)])
+        for (state, firms) in zip(graph.states, tally.states) where firms > 0 {
+            table.add([state.label, state.accountingClass.label, grouped(firms)])
+        }
+        return table.text + "\n\(sum) = 名录 \(grouped(evaluated.population.count))"
+    }
+
+    private var tiers: String {
+        let graph = evaluated.graph
+        let tally = evaluated.tally
+        var table = Table(
+            [("Cohort", .left)] + graph.ranking.tiers.map { ($0, .right) } + [("firms", .right)])
+        for (cohort, counts) in zip(graph.cohorts, tally.tiers) {
+            table.add([cohort.label] + counts.map(grouped) + [grouped(counts.reduce(0, +))])
+        }
+        return table.text
+    }
+
+    /// Top and bottom of each cohort, side by side.
+    private var placings: [String] {
+        let graph = evaluated.graph
+        let marks = graph.landmarks
+        let rank = evaluated.cells[marks.rank]
+        let cohorts = evaluated.cells[marks.cohort]
+        var members: [[Int]] = Array(repeating: [], count: graph.cohorts.count)
+        for firm in rank.indices where !Cell.isMissing(rank[firm]) && !Cell.isMissing(cohorts[firm]) {
+            members[Int(cohorts[firm])].append(firm)
+        }
+        return zip(graph.cohorts, members).compactMap { cohort, firms in
+            guard !firms.isEmpty else { return nil }
+            let ordered = firms.sorted { (rank[$0], $0) < (rank[$1], $1) }
+            let top = Array(ordered.prefix(RunReport.shown))
+            let bottom = Array(ordered.suffix(RunReport.shown))
+            var table = Table([
+                ("\(cohort.label): top", .left), ("", .left), ("", .right), ("", .left), ("  bottom", .right),
+                ("", .left), ("", .right), ("", .left),
+            ])
+            for row in 0..<max(top.count, bottom.count) {
+                table.add(line(top, row) + line(bottom, row, indent: "  "))
+            }
+            return table.text
+        }
+    }
+
+    private func line(_ firms: [Int], _ row: Int, indent: String = "") -> [String] {
+        guard firms.indices.contains(row) else { return ["", "", "", ""] }
+        let graph = evaluated.graph
+        let marks = graph.landmarks
+        let firm = firms[row]
+        let tier = evaluated.cells[marks.tier][firm]
+        return [
+            indent + "\(evaluated.cells[marks.rank][firm])", evaluated.population.names[firm],
+            DecimalText.format(
+                evaluated.cells[marks.total][firm], decimals: graph.nodes[marks.total].decimals),
+            Cell.isMissing(tier) ? "" : graph.ranking.tiers[Int(tier)],
+        ]
+    }
+
+    private var lists: String? {
+        guard !evaluated.graph.lists.isEmpty else { return nil }
+        var table = Table([("List", .left), ("", .left), ("firms", .right)])
+        for (list, firms) in zip(evaluated.graph.lists, evaluated.tally.lists) {
+            table.add([list.label, list.name, grouped(firms)])
+        }
+        return table.text
+    }
+}

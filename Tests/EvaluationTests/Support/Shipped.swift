@@ -1,0 +1,49 @@
+import Foundation
+import Intake
+
+@testable import Evaluation
+
+/// The files that ship with the program, and those that lie beside the tests.
+enum Shipped {
+    static let contracts: [FeedContract] = (try? ShippedContracts.load()) ?? []
+    static let methods = ["huangyan-2021", "huangyan-2022", "yongkang-2021"]
+
+    static func method(_ name: String) throws -> String {
+        try text(of: root.appending(path: "Samples/methods/\(name).yaml"))
+    }
+
+    static func graph(_ name: String) throws -> Graph { try compiled(try method(name)) }
+
+    /// A file under `Tests/EvaluationTests`.
+    static func testFile(_ path: String) throws -> String {
+        try text(of: root.appending(path: "Tests/EvaluationTests/\(path)"))
+    }
+
+    static let root = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    private static func text(of file: URL) throws -> String {
+        String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    }
+}
+
+func checked(_ method: String) throws -> Checker {
+    Checker(try MethodFile.parse(method), contracts: Shipped.contracts)
+}
+
+/// The graph of a method without errors.
+func compiled(_ method: String) throws -> Graph {
+    let checker = try checked(method)
+    guard let graph = checker.graph else { throw Refused(problems: checker.problems) }
+    return graph
+}
+
+struct Refused: Error {
+    let problems: [MethodProblem]
+}
+
+/// One after the other, on the caller's thread.
+func inOrder(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    for index in 0..<count { body(index) }
+}

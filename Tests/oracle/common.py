@@ -1,0 +1,138 @@
+"""What the three method files (Samples/methods) say in the same words: measures, indicators, scope, points."""
+
+from fractions import Fraction
+
+from exact import Missing, add, at_most, default, divide, is_missing, mean, multiply, rounded
+
+TAXES = [  # 税种: what counts as tax
+    "vat_net", "export_credit", "income_tax", "property_tax", "land_use_tax", "city_maintenance", "surcharges",
+    "stamp_tax", "environment_tax", "resource_tax",
+]
+POLLUTANTS = ["cod", "nh3n", "so2", "nox"]  # 主要污染物
+VETO_EVENTS = {"安全事故", "环境违法", "重大税收违法"}
+MU = Fraction(15, 10_000)  # 亩 in one m², exactly
+
+
+def columns(e):
+    """What is read from the feeds."""
+    for tax in TAXES:
+        e.sum_column("tax", tax)  # 元
+    for relation in ["land", "leased_in", "leased_out"]:
+        e.sum_column(relation, "area")  # m²
+    for field in ["value_added", "revenue", "rd", "energy", "staff"]:
+        e.sum_column("statistics", field)  # 千元, tce, 人
+    e.sum_column("power", "kwh")
+    for pollutant in POLLUTANTS:
+        e.sum_column("emission", pollutant)  # t
+    for field in ["state", "industry", "founded", "scale"]:
+        e.registry_column(field)
+    e.has_column("has_event", "event", lambda row: row["kind"] in VETO_EVENTS)
+
+
+def measures(e):
+    """口径量, each rounded once."""
+    def tax(firm):  # 万元
+        return multiply(add(*[firm[f"tax_{tax}"] for tax in TAXES]), Fraction(1, 10_000))
+
+    def land(firm):  # 亩: own + leased in − leased out
+        own, leased_in, leased_out = [
+            default(firm[f"{relation}_area"], Fraction(0)) for relation in ["land", "leased_in", "leased_out"]
+        ]
+        return multiply(add(own, leased_in, multiply(leased_out, -1)), MU)
+
+    def emission(firm):
+        return add(*[firm[f"emission_{pollutant}"] for pollutant in POLLUTANTS])
+
+    from_thousands = Fraction(1, 10)  # 千元 to 万元
+    e.value("tax", lambda firm: rounded(tax(firm), 4))
+    e.value("land", lambda firm: rounded(land(firm), 4))
+    e.value("value_added", lambda firm: rounded(multiply(firm["statistics_value_added"], from_thousands), 4))
+    e.value("revenue", lambda firm: rounded(multiply(firm["statistics_revenue"], from_thousands), 4))
+    e.value("rd", lambda firm: rounded(multiply(firm["statistics_rd"], from_thousands), 4))
+    e.value("energy", lambda firm: rounded(firm["statistics_energy"], 4))
+    e.value("power", lambda firm: rounded(multiply(firm["power_kwh"], Fraction(1, 10_000)), 4))  # 万kWh
+    e.value("emission", lambda firm: rounded(emission(firm), 4))
+    e.value("staff", lambda firm: rounded(firm["statistics_staff"], 0))
+
+
+def indicators(e):
+    """指标: ratios of the rounded measures, four decimals."""
+    ratios = {
+        "tax_per_mu": ("tax", "land"),  # 亩均税收
+        "value_added_per_mu": ("value_added", "land"),  # 亩均增加值
+        "value_added_per_tce": ("value_added", "energy"),  # 单位能耗增加值
+        "value_added_per_t": ("value_added", "emission"),  # 单位排放增加值
+        "labour_productivity": ("value_added", "staff"),  # 全员劳动生产率
+        "rd_share": ("rd", "revenue"),  # R&D经费占主营业务收入之比
+        "tax_per_power": ("tax", "power"),  # 单位用电税收
+    }
+    for name, (above, below) in ratios.items():
+        e.value(name, lambda firm: rounded(divide(firm[above], firm[below]), 4))
+
+
+CLASS_OF_STATE = {
+    "graded": "graded",  # 参评
+    "deregistered": "out_of_scope",  # 已注销或迁出
+    "utility": "exempt",  # 公用事业
+    "grace": "ungraded",  # 新设企业过渡期
+    "no_land": "out_of_scope",  # 无用地
+    "unresolved": "ungraded",  # 数据待核
+}
+
+
+def scope(e):
+    """评价范围: the first rule that holds; a firm to which none applies is to be graded."""
+    for firm in e.firms:
+        if firm["registry_state"] in ("注销", "迁出"):
+            firm.scope = "deregistered"
+        elif firm["registry_industry"][:2] in ("44", "45", "46"):
+            firm.scope = "utility"
+        elif full_years(firm["registry_founded"], e.county.as_of) < 2:
+            firm.scope = "grace"
+        elif at_most(firm["land"], 0):
+            firm.scope = "no_land"
+        firm.cohort = {"规上": "above", "规下": "below"}[firm["registry_scale"]]
+
+
+def full_years(begin, end):
+    """Full years from one day to another: on the day before a birthday the year is not yet full."""
+    birthday_to_come = (end.month, end.day) < (begin.month, begin.day)
+    return end.year - begin.year - (1 if birthday_to_come else 0)
+
+
+def points(e, cohort, weights_and_baselines):
+    """得分 = weight × value ÷ baseline, four decimals, without limits. A missing value scores 0 …"""
+    for indicator, (weight, baseline) in weights_and_baselines.items():
+        name = f"points_{indicator}"
+        factor = Fraction(weight) / Fraction(baseline)
+        firms = e.firms_in_scope(cohort)
+        for firm in firms:
+            firm.values[name] = rounded(multiply(firm[indicator], factor), 4)
+        substitute = Fraction(0)
+        if indicator == "value_added_per_t":
+            # … but without emission data a firm gets the mean of the points that the others of its cohort have.
+            substitute = mean([firm[name] for firm in firms], 4)
+            count = sum(1 for firm in firms if not is_missing(firm[name]))
+            e.statistics[f"mean_{name}", cohort, ""] = (substitute, count)
+        for firm in firms:
+            firm.values[name] = default(firm[name], substitute)
+
+
+def total(e, cohort, parts):
+    """总分: the sum of the rounded parts."""
+    for firm in e.firms_in_scope(cohort):
+        firm.total = rounded(add(*[firm[part] for part in parts]), 4)
+
+
+def states(e):
+    """评价状态: a firm that should be graded and has no total is unresolved (数据待核)."""
+    for firm in e.firms:
+        firm.state = "unresolved" if firm.scope == "graded" and is_missing(firm.total) else firm.scope
+
+
+def mean_tax_per_mu(e, name, category):
+    """The mean tax per mu of the firms to be graded, for every industry or group that the county has."""
+    for text in sorted({firm[category] for firm in e.firms}):
+        own = [firm["tax_per_mu"] for firm in e.firms_in_scope() if firm[category] == text]
+        count = sum(1 for value in own if not is_missing(value))
+        e.statistics[name, "", text] = (mean(own, 4), count)

@@ -1,0 +1,112 @@
+"""永康市, data year 2021, illustrative (示例): yongkang-2021.yaml.
+
+Beyond Huangyan's rules: industry groups, bonus and penalty, protection of promoted firms, D two years running.
+"""
+
+import datetime
+from fractions import Fraction
+
+import common
+import decisions
+import lists
+import standing
+from exact import Missing, is_missing
+from firms import Evaluation
+
+DATA_YEAR = 2021
+AS_OF = datetime.date(2022, 5, 31)
+FEEDS = ["tax", "land", "lease", "statistics", "power", "emission", "event", "decision", "title", "previous"]
+
+ABOVE = {  # 规上: weight 权重, baseline 基准值
+    "tax_per_mu": (30, "30"),
+    "value_added_per_mu": (20, "130"),
+    "value_added_per_tce": (20, "2.54"),
+    "value_added_per_t": (10, "4861.08"),
+    "labour_productivity": (10, "17.45"),
+    "rd_share": (10, "0.0305"),
+}
+BELOW = {  # 规下
+    "tax_per_mu": (50, "16.601058"),
+    "tax_per_power": (50, "0.236565"),
+}
+
+INDUSTRY_GROUPS = {  # 五金行业组, by GB/T 4754 code
+    "门业": ["3312"],
+    "工具五金": ["3322", "3324", "3351"],
+    "杯锅炊具": ["3381", "3382"],
+    "电动工具与电机": ["3465", "3812", "3813"],
+    "电器厨具": ["3854", "3855"],
+    "铸锻与表面处理": ["3360", "3391", "3392", "3393"],
+    "车业": ["3612", "3670", "3770", "3780"],
+}
+OTHER_HARDWARE, OTHER_INDUSTRY = "五金其他", "其他行业"
+
+
+def industry_group(firm):
+    industry = firm["registry_industry"]
+    for group, codes in INDUSTRY_GROUPS.items():
+        if industry in codes:
+            return group
+    return OTHER_HARDWARE if industry[:2] in ("33", "34", "35") else OTHER_INDUSTRY
+
+
+def columns(e):
+    common.columns(e)
+    last_year = DATA_YEAR - 1
+    e.has_column("has_title", "title", lambda row: row["title"] == "高新技术企业")
+    e.has_column("has_title_2", "title", lambda row: row["title"] in ("专精特新中小企业", "专精特新小巨人"))
+    e.count_column("leased_out_rows", "leased_out", lambda row: row["kind"] == "企业")
+    e.latest_column("previous", "cohort", lambda row: row["year"] == last_year)
+    e.latest_column("previous", "tier", lambda row: row["year"] == last_year)
+
+
+def adjustments(e):
+    """加分扣分. Whether a firm has a title is unknown where a row was refused; then it has none."""
+    for firm in e.firms_in_scope():
+        firm.values["high_tech"] = Fraction(2 if firm["has_title"] is True else 0)
+        firm.values["specialised"] = Fraction(1 if firm["has_title_2"] is True else 0)
+    for firm in e.firms_in_scope("above"):
+        firm.values["leasing_out"] = leasing_out(firm["leased_out_rows"])
+
+
+def leasing_out(tenants):
+    """规上出租扣分: the first firm as a tenant is free, each further one costs 5, but no more than 10."""
+    if is_missing(tenants):
+        return tenants
+    return max(Fraction(-10), -5 * max(Fraction(0), tenants - 1))
+
+
+def evaluate(county):
+    e = Evaluation(county)
+    columns(e)
+    common.measures(e)
+    common.indicators(e)
+    e.value("industry_group", industry_group)
+    common.scope(e)
+
+    common.points(e, "above", ABOVE)
+    common.points(e, "below", BELOW)
+    adjustments(e)
+    titles = ["high_tech", "specialised"]
+    common.total(e, "above", [f"points_{indicator}" for indicator in ABOVE] + titles + ["leasing_out"])
+    common.total(e, "below", [f"points_{indicator}" for indicator in BELOW] + titles)
+    common.states(e)
+
+    standing.rank(e)
+    standing.decide(
+        e, lambda firm: decisions.manual(e, firm) + decisions.accident(firm) + decisions.promoted(firm))
+
+    mean_of_group = "mean_tax_per_mu_by_industry_group"
+    common.mean_tax_per_mu(e, mean_of_group, "industry_group")
+    for group in list(INDUSTRY_GROUPS) + [OTHER_HARDWARE, OTHER_INDUSTRY]:
+        # Every group of the method has a mean in the results, of nobody when the county has no such firm.
+        e.statistics.setdefault((mean_of_group, "", group), (Missing.NO_ROW, 0))
+    lists.rectification(e)
+    for firm in e.firms:  # 淘汰落后候选清单: every firm of the registry
+        lists.low_tax(firm, "low_tax_above", "规上", 6)
+        lists.low_tax(firm, "low_tax_below", "规下", 3)
+        lists.half_of_industry(e, firm, mean_of_group, "industry_group", "五金行业组")
+        lists.large_and_below_scale(firm)
+        lists.two_years_d(firm)
+        lists.tier_d(firm)
+    return e
