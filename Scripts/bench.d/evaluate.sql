@@ -90,13 +90,13 @@ WITH tax_sums AS (
 ), indicator AS (
     SELECT *,
         -- Division by zero gives NULL, which is what the method's missing rules start from.
-        round(tax * 10000 / nullif(land, 0))::BIGINT AS tax_per_mu,
+        round(tax * 1000000 / nullif(land, 0))::BIGINT AS tax_per_mu,
         round(value_added * 10000 / nullif(land, 0))::BIGINT AS value_added_per_mu,
         round(value_added * 10000 / nullif(energy, 0))::BIGINT AS value_added_per_tce,
         round(value_added * 10000 / nullif(emission, 0))::BIGINT AS value_added_per_t,
         round(value_added / nullif(staff, 0))::BIGINT AS labour_productivity,
         round(rd * 10000 / nullif(revenue, 0))::BIGINT AS rd_share,
-        round(tax * 10000 / nullif(power, 0))::BIGINT AS tax_per_power,
+        round(tax * 1000000 / nullif(power, 0))::BIGINT AS tax_per_power,
         CASE
             WHEN industry = '3312' THEN '门业'
             WHEN industry IN ('3322', '3324', '3351') THEN '工具五金'
@@ -119,8 +119,8 @@ WITH tax_sums AS (
     FROM measure
 )
 SELECT *,
-    CASE WHEN scope = 'graded' AND cohort = 'above' THEN coalesce(tax_per_mu, 0)
-        WHEN scope = 'graded' AND cohort = 'below' THEN coalesce(round(tax_per_mu * 50 / 16.601058), 0)
+    CASE WHEN scope = 'graded' AND cohort = 'above' THEN coalesce(round(tax_per_mu / 100), 0)
+        WHEN scope = 'graded' AND cohort = 'below' THEN coalesce(round(tax_per_mu * 50 / 16.601058 / 100), 0)
     END::BIGINT AS points_tax_per_mu,
     CASE WHEN scope = 'graded' AND cohort = 'above' THEN coalesce(round(value_added_per_mu * 20 / 130), 0)
     END::BIGINT AS points_value_added_per_mu,
@@ -133,7 +133,7 @@ SELECT *,
     END::BIGINT AS points_labour_productivity,
     CASE WHEN scope = 'graded' AND cohort = 'above' THEN coalesce(round(rd_share * 10 / 0.0305), 0)
     END::BIGINT AS points_rd_share,
-    CASE WHEN scope = 'graded' AND cohort = 'below' THEN coalesce(round(tax_per_power * 50 / 0.236565), 0)
+    CASE WHEN scope = 'graded' AND cohort = 'below' THEN coalesce(round(tax_per_power * 50 / 0.236565 / 100), 0)
     END::BIGINT AS points_tax_per_power,
     CASE WHEN scope = 'graded' THEN has_title * 20000 END AS high_tech,
     CASE WHEN scope = 'graded' THEN has_title_2 * 10000 END AS specialised,

@@ -101,10 +101,10 @@ def measured(files):
     )
     code = col("industry")
     firms = firms.with_columns(
-        tax_per_mu=ratio("tax", "land"), value_added_per_mu=ratio("value_added", "land"),
+        tax_per_mu=ratio("tax", "land", 1000000), value_added_per_mu=ratio("value_added", "land"),
         value_added_per_tce=ratio("value_added", "energy"), value_added_per_t=ratio("value_added", "emission"),
         labour_productivity=ratio("value_added", "staff", 1), rd_share=ratio("rd", "revenue"),
-        tax_per_power=ratio("tax", "power"),
+        tax_per_power=ratio("tax", "power", 1000000),
         industry_group=when(code == "3312").then(lit("门业"))
         .when(code.is_in(["3322", "3324", "3351"])).then(lit("工具五金"))
         .when(code.is_in(["3381", "3382"])).then(lit("杯锅炊具"))
@@ -124,18 +124,18 @@ def measured(files):
     graded = col("scope") == "graded"
     above, below = graded & (col("cohort") == "above"), graded & (col("cohort") == "below")
 
-    def points(indicator, weight, baseline):
-        return whole(col(indicator) * weight / baseline)
+    def points(indicator, weight, baseline, scale=1):
+        return whole(col(indicator) * weight / baseline / scale)
 
     firms = firms.with_columns(
-        points_tax_per_mu=when(above).then(col("tax_per_mu").fill_null(0))
-        .when(below).then(points("tax_per_mu", 50, 16.601058).fill_null(0)),
+        points_tax_per_mu=when(above).then(points("tax_per_mu", 30, 30, 100).fill_null(0))
+        .when(below).then(points("tax_per_mu", 50, 16.601058, 100).fill_null(0)),
         points_value_added_per_mu=when(above).then(points("value_added_per_mu", 20, 130).fill_null(0)),
         points_value_added_per_tce=when(above).then(points("value_added_per_tce", 20, 2.54).fill_null(0)),
         points_value_added_per_t=when(above).then(points("value_added_per_t", 10, 4861.08)),
         points_labour_productivity=when(above).then(points("labour_productivity", 10, 17.45).fill_null(0)),
         points_rd_share=when(above).then(points("rd_share", 10, 0.0305).fill_null(0)),
-        points_tax_per_power=when(below).then(points("tax_per_power", 50, 0.236565).fill_null(0)),
+        points_tax_per_power=when(below).then(points("tax_per_power", 50, 0.236565, 100).fill_null(0)),
         high_tech=when(graded).then(col("has_title").cast(pl.Int64) * 20000),
         specialised=when(graded).then(col("has_title_2").cast(pl.Int64) * 10000),
         leasing_out=when(above).then(
@@ -226,8 +226,8 @@ def listed(firms):
     grounds = [
         (candidate, "half_of_industry", works & (col("tax_per_mu") * 2 < col("mean"))),
         (candidate, "large_and_below_scale", works & below & (col("land") >= 100000)),
-        (candidate, "low_tax_above", works & above & (col("tax_per_mu") < 60000)),
-        (candidate, "low_tax_below", works & below & (col("tax_per_mu") < 30000)),
+        (candidate, "low_tax_above", works & above & (col("tax_per_mu") < 6000000)),
+        (candidate, "low_tax_below", works & below & (col("tax_per_mu") < 3000000)),
         (candidate, "tier_d", col("tier") == 3),
         (candidate, "two_years_d", (col("tier") == 3) & (col("previous_tier") == "D")),
         ("rectification", "rectification", col("tier").is_in([2, 3])),

@@ -67,8 +67,8 @@ WITH mean AS (
     FROM measured AS m JOIN standing AS s USING (firm)
 ), entry AS (
     SELECT 'elimination_candidate' AS list, firm, 'half_of_industry' AS ground,
-        format('企业名录：登记状态 {}；亩均税收 {:.4f} 万元/亩；亩均税收均值（按五金行业组） {:.4f} 万元/亩（{} 户）',
-            state, tax_per_mu / 10000, mean / 10000, firms) AS evidence
+        format('企业名录：登记状态 {}；亩均税收 {:.6f} 万元/亩；亩均税收均值（按五金行业组） {:.6f} 万元/亩（{} 户）',
+            state, tax_per_mu / 1000000, mean / 1000000, firms) AS evidence
     FROM member JOIN mean USING (industry_group) WHERE state = '在业' AND tax_per_mu * 2 < mean
     UNION ALL
     SELECT 'elimination_candidate', firm, 'large_and_below_scale',
@@ -76,17 +76,17 @@ WITH mean AS (
     FROM member WHERE state = '在业' AND scale = '规下' AND land >= 100000
     UNION ALL
     SELECT 'elimination_candidate', firm, 'low_tax_above',
-        format('企业名录：登记状态 {}；企业名录：规模 {}；亩均税收 {:.4f} 万元/亩', state, scale, tax_per_mu / 10000)
-    FROM member WHERE state = '在业' AND scale = '规上' AND tax_per_mu < 60000
+        format('企业名录：登记状态 {}；企业名录：规模 {}；亩均税收 {:.6f} 万元/亩', state, scale, tax_per_mu / 1000000)
+    FROM member WHERE state = '在业' AND scale = '规上' AND tax_per_mu < 6000000
     UNION ALL
     SELECT 'elimination_candidate', firm, 'low_tax_below',
-        format('企业名录：登记状态 {}；企业名录：规模 {}；亩均税收 {:.4f} 万元/亩', state, scale, tax_per_mu / 10000)
-    FROM member WHERE state = '在业' AND scale = '规下' AND tax_per_mu < 30000
+        format('企业名录：登记状态 {}；企业名录：规模 {}；亩均税收 {:.6f} 万元/亩', state, scale, tax_per_mu / 1000000)
+    FROM member WHERE state = '在业' AND scale = '规下' AND tax_per_mu < 3000000
     UNION ALL
     SELECT 'elimination_candidate', firm, 'tier_d', format('档次 {}', tier) FROM member WHERE tier = 'D'
     UNION ALL
     SELECT 'elimination_candidate', firm, 'two_years_d',
-        format('档次 {}；上年结果：档次（latest(previous.tier where year = data_year - 1)） {}', tier, previous_tier)
+        format('档次 {}；上年结果：档次（年度 = 2020） {}', tier, previous_tier)
     FROM member WHERE tier = 'D' AND previous_tier = 'D'
     UNION ALL
     SELECT 'rectification', firm, 'rectification', format('档次 {}', tier) FROM member WHERE tier IN ('C', 'D')

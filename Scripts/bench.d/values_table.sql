@@ -56,11 +56,11 @@ CREATE TABLE firm_values (
     registry_state TEXT,
     registry_founded INTEGER,
     registry_scale TEXT,
-    has_title INTEGER,
-    has_title_2 INTEGER,
-    leased_out_rows INTEGER,
-    has_event INTEGER,
-    previous_cohort TEXT,
-    previous_tier TEXT,
+    has_title_for_high_tech INTEGER,
+    has_title_for_specialised INTEGER,
+    leased_out_rows_for_leasing_out INTEGER,
+    has_event_for_accident INTEGER,
+    previous_cohort_for_promoted TEXT,
+    previous_tier_for_two_years_d TEXT,
     PRIMARY KEY (run, firm)
 );
