@@ -44,6 +44,18 @@ enum BulkModule {
         let handle: BulkHandle
         var position: Int
         var row: Int
+        /// The cells of `BulkHandle.stagedRows` rows, among them the current one.
+        let staged: UnsafeMutablePointer<Int64>
+        var cells: UnsafeMutablePointer<Int64>
+
+        mutating func move(to position: Int) {
+            self.position = position
+            guard position < handle.count else { return }
+            row = handle.order.map { $0[position] } ?? position
+            let index = position % BulkHandle.stagedRows
+            if index == 0 { handle.stage(from: position, into: staged) }
+            cells = staged + index &* handle.columns
+        }
     }
 
     private static func cursor(_ base: UnsafeMutablePointer<sqlite3_vtab_cursor>?) -> UnsafeMutablePointer<
@@ -78,30 +90,28 @@ enum BulkModule {
             guard let table, let result else { return SQLITE_MISUSE }
             let handle = UnsafeMutableRawPointer(table).assumingMemoryBound(to: Table.self).pointee.handle
             let cursor = UnsafeMutablePointer<Cursor>.allocate(capacity: 1)
+            let cells = UnsafeMutablePointer<Int64>.allocate(
+                capacity: BulkHandle.stagedRows * max(1, handle.pointee.columns))
             cursor.initialize(
-                to: Cursor(base: sqlite3_vtab_cursor(), handle: handle.pointee, position: 0, row: 0))
+                to: Cursor(
+                    base: sqlite3_vtab_cursor(), handle: handle.pointee, position: 0, row: 0, staged: cells,
+                    cells: cells))
             result.pointee = UnsafeMutableRawPointer(cursor).assumingMemoryBound(to: sqlite3_vtab_cursor.self)
             return SQLITE_OK
         }
         module.xClose = { base in
-            cursor(base).deallocate()
+            let cursor = cursor(base)
+            cursor.pointee.staged.deallocate()
+            cursor.deallocate()
             return SQLITE_OK
         }
         module.xFilter = { base, _, _, _, _ in
-            let cursor = cursor(base)
-            cursor.pointee.position = 0
-            cursor.pointee.row = cursor.pointee.handle.order?.pointee ?? 0
+            cursor(base).pointee.move(to: 0)
             return SQLITE_OK
         }
         module.xNext = { base in
             let cursor = cursor(base)
-            let position = cursor.pointee.position &+ 1
-            cursor.pointee.position = position
-            if let order = cursor.pointee.handle.order {
-                if position < cursor.pointee.handle.count { cursor.pointee.row = order[position] }
-            } else {
-                cursor.pointee.row = position
-            }
+            cursor.pointee.move(to: cursor.pointee.position &+ 1)
             return SQLITE_OK
         }
         module.xEof = { base in
@@ -111,7 +121,8 @@ enum BulkModule {
         module.xColumn = { base, context, column in
             let cursor = cursor(base)
             cursor.pointee.handle.load(
-                Int(column), row: cursor.pointee.row, position: cursor.pointee.position, into: context)
+                Int(column), row: cursor.pointee.row, position: cursor.pointee.position,
+                cells: cursor.pointee.cells, into: context)
             return SQLITE_OK
         }
         module.xRowid = { base, result in
