@@ -87,15 +87,7 @@ package struct Explainer {
         }
         notes += statisticNotes(expression)
         var parts: [Explanation.Step] = []
-        var mentioned: [Int] = []
-        expression.visit { part in
-            switch part {
-            case .node(let inner), .isOneOf(let inner, _, _), .yearsSince(let inner):
-                if !mentioned.contains(inner) { mentioned.append(inner) }
-            default: break
-            }
-        }
-        for inner in mentioned {
+        for inner in expression.mentionedNodes {
             parts.append(shown.contains(inner) ? named(inner) : step(inner, &shown))
         }
         return Explanation.Step(
