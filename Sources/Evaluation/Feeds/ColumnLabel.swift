@@ -25,7 +25,7 @@ private struct RowFilterLabel {
             return "\(contract.fields[field].header) = \(texts.joined(separator: "、"))"
         case .compare(let field, let comparison, let value):
             return
-                "\(contract.fields[field].header) \(comparison.sign) \(constant(value, contract.fields[field]))"
+                "\(contract.fields[field].header) \(comparison.rawValue) \(constant(value, contract.fields[field]))"
         case .all(let parts): return parts.map(nested).joined(separator: " 且 ")
         case .any(let parts): return parts.map(nested).joined(separator: " 或 ")
         case .not(let inner): return "非 \(nested(inner))"
@@ -46,19 +46,6 @@ private struct RowFilterLabel {
             let unit = field.unit.map { $0.isOne ? "" : " \($0.symbol)" } ?? ""
             return DecimalText.trimmed(value, decimals: places) + unit
         case .creditCode, .month, .year, .category, .text: return "\(value)"
-        }
-    }
-}
-
-extension RowFilter.Comparison {
-    fileprivate var sign: String {
-        switch self {
-        case .less: "<"
-        case .lessOrEqual: "<="
-        case .equal: "="
-        case .notEqual: "!="
-        case .greaterOrEqual: ">="
-        case .greater: ">"
         }
     }
 }

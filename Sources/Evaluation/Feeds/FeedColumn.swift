@@ -32,9 +32,7 @@ package struct FeedColumn: Sendable, Hashable {
 
 /// A condition on one row of a feed. A blank field satisfies no comparison.
 package indirect enum RowFilter: Sendable, Hashable {
-    package enum Comparison: Sendable, Hashable {
-        case less, lessOrEqual, equal, notEqual, greaterOrEqual, greater
-    }
+    package typealias Comparison = Expression.Comparison
 
     /// A category or text field is one of these texts.
     case isOneOf(field: Int, [String])

@@ -41,6 +41,9 @@ package indirect enum Expression: Sendable, Hashable {
     case isMissing(Expression)
     case always
 
+    /// Whether a flag node is yes.
+    static func holds(flag node: Int) -> Expression { .compare(.notEqual, .node(node), .constant(.zero)) }
+
     /// A number of the method file: an exact fraction with its spelling.
     package struct Constant: Sendable, Hashable {
         package let numerator: Int128
@@ -57,6 +60,8 @@ package indirect enum Expression: Sendable, Hashable {
             self.name = name
             self.spelling = spelling
         }
+
+        static let zero = Constant(numerator: 0, denominator: 1, name: "", spelling: "0")
 
         /// The factor between two units, with parts below 2^63, spelled as a decimal where there is one: `0.0015（m²→亩）`.
         init(conversion numerator: Int128, over denominator: Int128, from own: Unit, to unit: Unit) {

@@ -116,7 +116,7 @@ package struct Node: Sendable {
 }
 
 /// A number computed from many firms: a mean by industry, a median of points.
-package struct Statistic: Sendable {
+package struct Statistic: Sendable, Equatable {
     package enum Function: Sendable, Equatable {
         case sum, mean, minimum, maximum, count, median
         /// Linear interpolation between order statistics: position 1 + (n − 1)·q. `q` is in ten-thousandths.
@@ -133,8 +133,9 @@ package struct Statistic: Sendable {
     }
 
     /// `mean_tax_per_mu_by_industry`.
-    package let name: String
-    package let label: String
+    package internal(set) var name: String
+    /// 亩均税收均值（按行业）.
+    package internal(set) var label: String
     package let function: Function
     /// The node whose values are taken; missing values do not count.
     package let argument: Int
@@ -149,6 +150,13 @@ package struct Statistic: Sendable {
     package let unit: Unit
     package let decimals: Int
     package let rounding: Rounding
+
+    /// Whether both are the same but for their names.
+    func computesTheSame(as other: Statistic) -> Bool {
+        var renamed = other
+        (renamed.name, renamed.label) = (name, label)
+        return renamed == self
+    }
 }
 
 /// A state of a firm in the evaluation, and how it is accounted for.

@@ -3,6 +3,9 @@ package struct SourcePlace: Sendable, Hashable, Comparable {
     package let line: Int
     package let column: Int
 
+    /// The file's first character: where something stands that the file lacks.
+    static let start = SourcePlace(line: 1, column: 1)
+
     package init(line: Int, column: Int) {
         self.line = line
         self.column = column

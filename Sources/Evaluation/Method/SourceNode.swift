@@ -32,3 +32,25 @@ package struct SourceNode: Sendable {
         self.lines = lines
     }
 }
+
+extension SourceNode {
+    /// The single value that is expected here; `path` is how messages call it.
+    func text(_ path: String, _ problems: inout [MethodProblem]) -> MethodDocument.Text? {
+        guard case .scalar(let text) = content else {
+            problems.append(MethodProblem(at: place, "‘\(path)’ must be a single value"))
+            return nil
+        }
+        return MethodDocument.Text(text, of: self)
+    }
+
+    /// A list of values; one value stands for a list of one.
+    func texts(_ path: String, _ problems: inout [MethodProblem]) -> [MethodDocument.Text] {
+        switch content {
+        case .scalar: return text(path, &problems).map { [$0] } ?? []
+        case .sequence(let items): return items.compactMap { $0.text(path, &problems) }
+        case .mapping:
+            problems.append(MethodProblem(at: place, "‘\(path)’ must be a list"))
+            return []
+        }
+    }
+}
