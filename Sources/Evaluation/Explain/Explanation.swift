@@ -93,7 +93,7 @@ package struct Explainer {
         return Explanation.Step(
             name: node.name, label: node.label, value: value(of: index),
             formula: Formula.labels(graph).text(expression),
-            substitution: Formula.values(text(of:)).text(expression), notes: notes, source: source,
+            substitution: Formula.values(graph, text(of:)).text(expression), notes: notes, source: source,
             parts: parts)
     }
 
@@ -119,7 +119,8 @@ package struct Explainer {
 
     // MARK: Texts
 
-    private func text(of part: Expression) -> String {
+    /// The firm's value of a part of a formula; `nil` where it is put together from its own parts.
+    private func text(of part: Expression) -> String? {
         switch part {
         case .node(let node): return number(of: node)
         case .statistic(let index):
@@ -127,10 +128,13 @@ package struct Explainer {
                 Cell.isMissing(group.value)
                     ? "缺失" : DecimalText.format(group.value, decimals: graph.statistics[index].decimals)
             } ?? "缺失"
-        case .isOneOf(let node, _, let texts):
-            return "\(value(of: node)) ∈ (\(texts.joined(separator: ", ")))"
         case .yearsSince(let node): return "自 \(value(of: node)) 满年数"
-        default: return ""
+        case .fallback(.node(let node), .constant(let replacement)):
+            guard let cause = Cell.cause(cells[node]), cause != .refusedRow else { return number(of: node) }
+            return "\(replacement.spelling)（缺失）"
+        case .isMissing(.node(let node)), .not(.isMissing(.node(let node))):
+            return Cell.isMissing(cells[node]) ? value(of: node) : "\(number(of: node)) 未缺失"
+        default: return nil
         }
     }
 

@@ -25,7 +25,7 @@ private struct RowFilterLabel {
             return "\(contract.fields[field].header) = \(texts.joined(separator: "、"))"
         case .compare(let field, let comparison, let value):
             return
-                "\(contract.fields[field].header) \(comparison.rawValue) \(constant(value, contract.fields[field]))"
+                "\(contract.fields[field].header) \(comparison.sign) \(constant(value, contract.fields[field]))"
         case .all(let parts): return parts.map(nested).joined(separator: " 且 ")
         case .any(let parts): return parts.map(nested).joined(separator: " 或 ")
         case .not(let inner): return "非 \(nested(inner))"

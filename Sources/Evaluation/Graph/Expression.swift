@@ -3,6 +3,7 @@
 /// Numbers are exact fractions until the node rounds them. Conditions are three-valued: a comparison with a
 /// missing value is unknown, and what is unknown does not hold.
 package indirect enum Expression: Sendable, Hashable {
+    /// As the method file spells them.
     package enum Comparison: String, Sendable {
         case less = "<"
         case lessOrEqual = "<="
@@ -10,6 +11,16 @@ package indirect enum Expression: Sendable, Hashable {
         case notEqual = "!="
         case greaterOrEqual = ">="
         case greater = ">"
+
+        /// As it is printed for people.
+        var sign: String {
+            switch self {
+            case .less, .equal, .greater: rawValue
+            case .lessOrEqual: "≤"
+            case .notEqual: "≠"
+            case .greaterOrEqual: "≥"
+            }
+        }
     }
 
     // Numbers
