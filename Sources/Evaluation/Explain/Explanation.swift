@@ -2,11 +2,13 @@
 package struct Explanation: Sendable {
     /// One value and how it came about.
     package struct Step: Sendable {
+        /// ASCII name of the node.
         package let name: String
+        /// 亩均税收.
         package let label: String
         /// `23.1043 万元/亩`, or `缺失（除数为零）`.
         package let value: String
-        /// With labels: `税收 ÷ 用地面积`; empty for columns of feeds.
+        /// With labels: `税收 ÷ 用地面积`; empty for columns of feeds and for what is explained above already.
         package let formula: String
         /// The same with numbers put in: `231.0430 ÷ 10.0000`.
         package let substitution: String
@@ -14,9 +16,11 @@ package struct Explanation: Sendable {
         package let notes: [String]
         /// Document and article, or the department that sent the feed.
         package let source: String
+        /// The values that the formula mentions, in the order of mention.
         package let parts: [Step]
     }
 
+    /// The total first, then the indicators that are no part of it.
     package let steps: [Step]
 }
 

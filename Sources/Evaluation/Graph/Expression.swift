@@ -57,6 +57,7 @@ package indirect enum Expression: Sendable, Hashable {
 
     /// A number of the method file: an exact fraction with its spelling.
     package struct Constant: Sendable, Hashable {
+        /// With the sign of the number.
         package let numerator: Int128
         /// Positive.
         package let denominator: Int128

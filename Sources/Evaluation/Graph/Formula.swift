@@ -29,6 +29,7 @@ package struct Formula {
         }
     }
 
+    /// The expression on one line.
     package func text(_ expression: Expression) -> String { text(expression, .choice) }
 
     /// How strongly a part holds together; brackets stand where it binds weaker than its surroundings.

@@ -11,6 +11,7 @@ package struct SourcePlace: Sendable, Hashable, Comparable {
         self.column = column
     }
 
+    /// Earlier in the file.
     package static func < (a: SourcePlace, b: SourcePlace) -> Bool {
         a.line != b.line ? a.line < b.line : a.column < b.column
     }
@@ -18,6 +19,7 @@ package struct SourcePlace: Sendable, Hashable, Comparable {
 
 /// Something wrong in a method file, for the person who edits it.
 package struct MethodProblem: Sendable, Equatable {
+    /// An error refuses the method; a warning does not.
     package enum Severity: String, Sendable { case error, warning }
 
     package let severity: Severity

@@ -2,6 +2,7 @@
 ///
 /// Numbers stay text, so that 0.0302 never passes through a floating-point type.
 package struct SourceNode: Sendable {
+    /// A single text, a list, or keys with values.
     package indirect enum Content: Sendable {
         case scalar(String)
         case sequence([SourceNode])

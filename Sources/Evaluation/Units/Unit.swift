@@ -29,9 +29,11 @@ package struct Unit: Sendable, Hashable {
     package static let one = Unit(
         symbol: "1", exponents: Array(repeating: 0, count: Base.allCases.count), numerator: 1, denominator: 1)
 
+    /// Whether it is the plain number, however it is spelled.
     package var isOne: Bool { isDimensionless && numerator == denominator }
-    package var isDimensionless: Bool { exponents.allSatisfy { $0 == 0 } }
+    private var isDimensionless: Bool { exponents.allSatisfy { $0 == 0 } }
 
+    /// Whether the two convert into each other.
     package func hasDimension(of other: Unit) -> Bool { exponents == other.exponents }
 
     package static func == (a: Unit, b: Unit) -> Bool {
