@@ -367,7 +367,7 @@ SELECT run.data_year, run.stage, run.id AS run, statistic.name, statistic.label,
 FROM latest_run AS run
     JOIN statistic ON statistic.run = run.id;
 
-CREATE TABLE "values_48d8a61136f8" (
+CREATE TABLE "values_dd7285b7598e" (
     -- Values of a method, see node: numbers times 10^decimals, days since 1970-01-01.
     run INTEGER NOT NULL,
     firm INTEGER NOT NULL,
@@ -380,8 +380,8 @@ CREATE TABLE "values_48d8a61136f8" (
     PRIMARY KEY (run, firm)
 );
 
-CREATE VIEW "firm_values_48d8a61136f8" AS
--- values_48d8a61136f8 with decimals, labels and units.
+CREATE VIEW "firm_values_dd7285b7598e" AS
+-- values_dd7285b7598e with decimals, labels and units.
 SELECT run.data_year, run.id AS run, result.code, result.name,
     v."scale" AS "规模",
     v."tax" * 1.0 / 10000 AS "税收（万元）",
@@ -389,11 +389,11 @@ SELECT run.data_year, run.id AS run, result.code, result.name,
     date(v."founded" * 86400, 'unixepoch') AS "成立日期",
     v."high_tech" AS "高新技术企业",
     v."tax_per_mu" * 1.0 / 10000 AS "亩均税收（万元/亩）"
-FROM "values_48d8a61136f8" AS v
+FROM "values_dd7285b7598e" AS v
     JOIN run ON run.id = v.run
     JOIN result ON result.run = v.run AND result.firm = v.firm;
 
 CREATE VIEW "firm_values_2021" AS
 -- The values of the latest run of data year 2021.
-SELECT * FROM "firm_values_48d8a61136f8"
+SELECT * FROM "firm_values_dd7285b7598e"
 WHERE run = (SELECT max(id) FROM run WHERE data_year = 2021);

@@ -21,7 +21,7 @@ struct InventedCounty {
 
     private func node(
         _ name: String, _ label: String, _ section: Node.Section, _ type: Node.ValueType, _ decimals: Int = 0,
-        _ rule: Node.Rule = .row(.always)
+        _ rule: Node.Rule = .state
     ) -> Node {
         Node(
             name: name, label: label, section: section, type: type, decimals: decimals, rounding: .halfAway,
@@ -121,8 +121,13 @@ struct InventedCounty {
     }
 
     private var contract: FeedContract {
-        FeedContract(
-            name: "registry", title: "企业名录", department: "市场监管局", addsUp: .snapshot, fields: [], key: [],
+        let fields = ["scale", "tax", "land", "founded", "high_tech"].map { name in
+            FeedField(
+                name: name, header: name, kind: .category, unit: nil, required: false, range: 0...0,
+                allowed: [])
+        }
+        return FeedContract(
+            name: "registry", title: "企业名录", department: "市场监管局", addsUp: .snapshot, fields: fields, key: [],
             relations: [.init(name: "registry", field: 0)], period: nil, validFrom: nil, validTo: nil,
             category: nil, personalHeaders: [],
             required: true, maxRefusedRows: 0, maxRefusedPerTenThousand: 0)

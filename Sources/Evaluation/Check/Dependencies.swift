@@ -123,24 +123,3 @@ struct Dependencies {
         return .success(order)
     }
 }
-
-extension Expression {
-    /// Calls the body with this expression and every part of it.
-    package func visit(_ body: (Expression) -> Void) {
-        body(self)
-        for part in parts { part.visit(body) }
-    }
-
-    /// The expressions that this one is directly made of.
-    package var parts: [Expression] {
-        switch self {
-        case .constant, .node, .statistic, .yearsSince, .isOneOf, .always: []
-        case .negate(let a), .not(let a), .isMissing(let a): [a]
-        case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
-            .fallback(let a, let b), .compare(_, let a, let b):
-            [a, b]
-        case .choose(let a, let b, let c): [a, b, c]
-        case .minimum(let parts), .maximum(let parts), .and(let parts), .or(let parts): parts
-        }
-    }
-}

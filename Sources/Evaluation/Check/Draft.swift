@@ -31,14 +31,15 @@ struct Draft {
         self.misread = misread
     }
 
-    /// The new node's index, or the index of the node that has the name already.
-    mutating func declare(_ node: DraftNode) -> (index: Int, isNew: Bool) {
-        if let index = names[node.name] { return (index, false) }
+    /// The new node's index; its name must be free.
+    mutating func declare(_ node: DraftNode) -> Int {
         names[node.name] = nodes.count
         if labels[node.label] == nil { labels[node.label] = nodes.count }
         nodes.append(node)
-        return (nodes.count - 1, true)
+        return nodes.count - 1
     }
+
+    func node(named name: String) -> Int? { names[name] }
 
     /// The node that a name or a label stands for.
     func node(called word: String) -> Int? { names[word] ?? labels[word] }
@@ -80,8 +81,7 @@ struct Draft {
             DraftNode(
                 name: name, label: column.label(contract), section: .column, type: type, decimals: decimals,
                 rounding: .halfAway, source: contract.department, place: place, texts: texts,
-                rule: .column(columns.count))
-        ).index
+                rule: .column(columns.count)))
         columns.append(column)
         columnNodes.append(index)
         return index
@@ -99,36 +99,16 @@ struct Draft {
         if case .decimal(let places) = field.kind { places } else { 0 }
     }
 
+    /// The index of the statistic, which is added unless one that computes the same is there already.
     mutating func statistic(_ statistic: Statistic) -> Int {
-        if let index = statistics.firstIndex(where: { $0.isSame(as: statistic) }) { return index }
+        if let index = statistics.firstIndex(where: { $0.computesTheSame(as: statistic) }) { return index }
         var named = statistic
         var suffix = 2
         while statistics.contains(where: { $0.name == named.name }) {
-            named = statistic.renamed("\(statistic.name)_\(suffix)")
+            named.name = "\(statistic.name)_\(suffix)"
             suffix += 1
         }
         statistics.append(named)
         return statistics.count - 1
-    }
-}
-
-extension Statistic {
-    /// Whether both compute the same, whatever their names.
-    func isSame(as other: Statistic) -> Bool {
-        function == other.function && argument == other.argument
-            && beforeMissingRule == other.beforeMissingRule
-            && members == other.members && onlyCohort == other.onlyCohort && by == other.by
-            && prefix == other.prefix
-            && decimals == other.decimals && rounding == other.rounding
-    }
-
-    func renamed(_ name: String) -> Statistic { named(name, label: label) }
-
-    func named(_ name: String, label: String) -> Statistic {
-        Statistic(
-            name: name, label: label, function: function, argument: argument,
-            beforeMissingRule: beforeMissingRule,
-            members: members, onlyCohort: onlyCohort, by: by, prefix: prefix, unit: unit, decimals: decimals,
-            rounding: rounding)
     }
 }

@@ -36,26 +36,3 @@ struct Planner {
         }
     }
 }
-
-extension Expression {
-    /// Node indices that it reads, each once, in the order of mention.
-    package var mentionedNodes: [Int] {
-        var nodes: [Int] = []
-        visit { part in
-            switch part {
-            case .node(let node), .isOneOf(let node, _, _), .yearsSince(let node):
-                if !nodes.contains(node) { nodes.append(node) }
-            default: return
-            }
-        }
-        return nodes
-    }
-
-    var mentionedStatistics: [Int] {
-        var found: [Int] = []
-        visit { if case .statistic(let index) = $0 { found.append(index) } }
-        return found
-    }
-
-    var mentionsStatistic: Bool { !mentionedStatistics.isEmpty }
-}

@@ -2,11 +2,13 @@
 package struct Explanation: Sendable {
     /// One value and how it came about.
     package struct Step: Sendable {
+        /// ASCII name of the node.
         package let name: String
+        /// 亩均税收.
         package let label: String
         /// `23.1043 万元/亩`, or `缺失（除数为零）`.
         package let value: String
-        /// With labels: `税收 ÷ 用地面积`; empty for columns of feeds.
+        /// With labels: `税收 ÷ 用地面积`; empty for columns of feeds and for what is explained above already.
         package let formula: String
         /// The same with numbers put in: `231.0430 ÷ 10.0000`.
         package let substitution: String
@@ -14,9 +16,11 @@ package struct Explanation: Sendable {
         package let notes: [String]
         /// Document and article, or the department that sent the feed.
         package let source: String
+        /// The values that the formula mentions, in the order of mention.
         package let parts: [Step]
     }
 
+    /// The total first, then the indicators that are no part of it.
     package let steps: [Step]
 }
 
@@ -97,21 +101,13 @@ package struct Explainer {
         }
         notes += statisticNotes(expression)
         var parts: [Explanation.Step] = []
-        var mentioned: [Int] = []
-        expression.visit { part in
-            switch part {
-            case .node(let inner), .isOneOf(let inner, _, _), .yearsSince(let inner):
-                if !mentioned.contains(inner) { mentioned.append(inner) }
-            default: break
-            }
-        }
-        for inner in mentioned {
+        for inner in expression.mentionedNodes {
             parts.append(shown.contains(inner) ? named(inner) : step(inner, &shown))
         }
         return Explanation.Step(
             name: node.name, label: node.label, value: value(of: index),
             formula: Formula.labels(graph).text(expression),
-            substitution: Formula.values(text(of:)).text(expression), notes: notes, source: source,
+            substitution: Formula.values(graph, text(of:)).text(expression), notes: notes, source: source,
             parts: parts)
     }
 
@@ -137,7 +133,8 @@ package struct Explainer {
 
     // MARK: Texts
 
-    private func text(of part: Expression) -> String {
+    /// The firm's value of a part of a formula; `nil` where it is put together from its own parts.
+    private func text(of part: Expression) -> String? {
         switch part {
         case .node(let node): return number(of: node)
         case .statistic(let index):
@@ -145,10 +142,13 @@ package struct Explainer {
                 Cell.isMissing(group.value)
                     ? "缺失" : DecimalText.format(group.value, decimals: graph.statistics[index].decimals)
             } ?? "缺失"
-        case .isOneOf(let node, _, let texts):
-            return "\(value(of: node)) ∈ (\(texts.joined(separator: ", ")))"
         case .yearsSince(let node): return "自 \(value(of: node)) 满年数"
-        default: return ""
+        case .fallback(.node(let node), .constant(let replacement)):
+            guard let cause = Cell.cause(cells[node]), cause != .refusedRow else { return number(of: node) }
+            return "\(replacement.spelling)（缺失）"
+        case .isMissing(.node(let node)), .not(.isMissing(.node(let node))):
+            return Cell.isMissing(cells[node]) ? value(of: node) : "\(number(of: node)) 未缺失"
+        default: return nil
         }
     }
 

@@ -49,16 +49,3 @@ private struct RowFilterLabel {
         }
     }
 }
-
-extension RowFilter.Comparison {
-    fileprivate var sign: String {
-        switch self {
-        case .less: "<"
-        case .lessOrEqual: "<="
-        case .equal: "="
-        case .notEqual: "!="
-        case .greaterOrEqual: ">="
-        case .greater: ">"
-        }
-    }
-}

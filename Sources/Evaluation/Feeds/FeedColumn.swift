@@ -3,6 +3,7 @@
 /// Rows that are refused, outside the data year, not in force on the as-of day or excluded by the filter do not
 /// count. Every aggregate gives the same result in whatever order the rows arrive.
 package struct FeedColumn: Sendable, Hashable {
+    /// What becomes of the rows of one firm.
     package enum Aggregate: Sendable, Hashable {
         /// Sum of a decimal field, with the field's decimals. Missing: no row, all blank, or a refused row.
         case sum(field: Int)
@@ -20,6 +21,7 @@ package struct FeedColumn: Sendable, Hashable {
     /// Index of the relation in the contract: through which field a row belongs to a firm.
     package let relation: Int
     package let aggregate: Aggregate
+    /// Which rows count; `nil` for all.
     package let filter: RowFilter?
 
     package init(feed: Int, relation: Int, aggregate: Aggregate, filter: RowFilter?) {
@@ -32,9 +34,7 @@ package struct FeedColumn: Sendable, Hashable {
 
 /// A condition on one row of a feed. A blank field satisfies no comparison.
 package indirect enum RowFilter: Sendable, Hashable {
-    package enum Comparison: Sendable, Hashable {
-        case less, lessOrEqual, equal, notEqual, greaterOrEqual, greater
-    }
+    package typealias Comparison = Expression.Comparison
 
     /// A category or text field is one of these texts.
     case isOneOf(field: Int, [String])

@@ -3,6 +3,7 @@
 /// Numbers are exact fractions until the node rounds them. Conditions are three-valued: a comparison with a
 /// missing value is unknown, and what is unknown does not hold.
 package indirect enum Expression: Sendable, Hashable {
+    /// As the method file spells them.
     package enum Comparison: String, Sendable {
         case less = "<"
         case lessOrEqual = "<="
@@ -10,6 +11,16 @@ package indirect enum Expression: Sendable, Hashable {
         case notEqual = "!="
         case greaterOrEqual = ">="
         case greater = ">"
+
+        /// As it is printed for people.
+        var sign: String {
+            switch self {
+            case .less, .equal, .greater: rawValue
+            case .lessOrEqual: "≤"
+            case .notEqual: "≠"
+            case .greaterOrEqual: "≥"
+            }
+        }
     }
 
     // Numbers
@@ -41,8 +52,12 @@ package indirect enum Expression: Sendable, Hashable {
     case isMissing(Expression)
     case always
 
+    /// Whether a flag node is yes.
+    static func holds(flag node: Int) -> Expression { .compare(.notEqual, .node(node), .constant(.zero)) }
+
     /// A number of the method file: an exact fraction with its spelling.
     package struct Constant: Sendable, Hashable {
+        /// With the sign of the number.
         package let numerator: Int128
         /// Positive.
         package let denominator: Int128
@@ -57,6 +72,8 @@ package indirect enum Expression: Sendable, Hashable {
             self.name = name
             self.spelling = spelling
         }
+
+        static let zero = Constant(numerator: 0, denominator: 1, name: "", spelling: "0")
 
         /// The factor between two units, with parts below 2^63, spelled as a decimal where there is one: `0.0015（m²→亩）`.
         init(conversion numerator: Int128, over denominator: Int128, from own: Unit, to unit: Unit) {

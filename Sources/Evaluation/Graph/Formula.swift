@@ -1,87 +1,127 @@
-/// Expressions as text: one renderer for the method's meaning, for catalogues and for explanations.
+/// Expressions as officials read them: `权重 30 × 亩均税收 ÷ 基准值 24.097`.
 package struct Formula {
-    /// How a value that the expression mentions is written.
-    private let leaf: (Expression) -> String
-    private let words: Words
+    private let graph: Graph
+    /// How a part is written where it is not put together from its own parts; `nil` where it is.
+    private let leaf: (Expression) -> String?
 
-    private struct Words {
-        let and: String, or: String, not: String, multiply: String, divide: String, always: String
-    }
-
-    private init(words: Words, leaf: @escaping (Expression) -> String) {
-        self.words = words
-        self.leaf = leaf
-    }
-
-    private static let chinese = Words(and: "且", or: "或", not: "非", multiply: "×", divide: "÷", always: "恒成立")
-    private static let plain = Words(
-        and: "and", or: "or", not: "not", multiply: "*", divide: "/", always: "always")
-
-    /// With labels, as people read it: `权重 30 × 亩均税收 ÷ 基准值 24.097`.
+    /// With labels: `有荣誉资质（高新技术企业）时 2，否则 0`.
     package static func labels(_ graph: Graph) -> Formula {
-        Formula(words: chinese) { part in
+        Formula(graph: graph) { part in
             switch part {
             case .node(let index): graph.nodes[index].label
             case .statistic(let index): graph.statistics[index].label
             case .yearsSince(let node): "自\(graph.nodes[node].label)满年数"
-            case .isOneOf(let node, let prefix, let texts):
-                "\(graph.nodes[node].label)\(prefix.map { "前\($0)位" } ?? "") ∈ (\(texts.joined(separator: ", ")))"
             case .constant(let constant):
                 constant.name.isEmpty ? constant.spelling : "\(constant.name) \(constant.spelling)"
-            default: ""
+            default: nil
             }
         }
     }
 
-    /// With a firm's values in place of names.
-    package static func values(_ value: @escaping (Expression) -> String) -> Formula {
-        Formula(words: chinese) { part in
+    /// With a firm's values in place of labels: `30 × 98.7094 ÷ 24.097`.
+    ///
+    /// - Parameter value: the text of a node, a statistic or an age, and of every greater part that is to be written
+    ///   otherwise than its parts together; `nil` for everything else.
+    package static func values(_ graph: Graph, _ value: @escaping (Expression) -> String?) -> Formula {
+        Formula(graph: graph) { part in
             if case .constant(let constant) = part { return constant.spelling }
             return value(part)
         }
     }
 
-    /// With names and exact constants: equal for two expressions exactly when they mean the same.
-    package static func meaning(_ graph: Graph) -> Formula {
-        Formula(words: plain) { part in
-            switch part {
-            case .node(let index): graph.nodes[index].name
-            case .statistic(let index): "statistic(\(graph.statistics[index].name))"
-            case .yearsSince(let node): "years_since(\(graph.nodes[node].name))"
-            case .isOneOf(let node, let prefix, let texts):
-                "\(graph.nodes[node].name):\(prefix ?? 0) in (\(texts.joined(separator: ",")))"
-            case .constant(let constant): "\(constant.numerator)/\(constant.denominator)"
-            default: ""
-            }
+    /// The expression on one line.
+    package func text(_ expression: Expression) -> String { text(expression, .choice) }
+
+    /// How strongly a part holds together; brackets stand where it binds weaker than its surroundings.
+    private enum Binding: Int {
+        case choice, or, and, condition, comparison, sum, product, sign, whole
+
+        /// The next stronger.
+        var inner: Binding { Binding(rawValue: rawValue + 1) ?? .whole }
+    }
+
+    private func text(_ expression: Expression, _ surroundings: Binding) -> String {
+        if let text = leaf(expression) { return text }
+        let (binding, text) = composed(expression)
+        return binding.rawValue < surroundings.rawValue ? "(\(text))" : text
+    }
+
+    private func composed(_ expression: Expression) -> (Binding, String) {
+        switch expression {
+        case .constant, .node, .statistic, .yearsSince: (.whole, "")
+        case .add(let a, let b): (.sum, "\(text(a, .sum)) + \(text(b, .product))")
+        case .subtract(let a, let b): (.sum, "\(text(a, .sum)) - \(text(b, .product))")
+        case .multiply(let a, let b): (.product, "\(text(a, .product)) × \(text(b, .sign))")
+        case .divide(let a, let b): (.product, "\(text(a, .product)) ÷ \(text(b, .sign))")
+        case .negate(let a): (.sign, "-\(text(a, .whole))")
+        case .minimum(let parts): (.whole, "最小值（\(list(parts))）")
+        case .maximum(let parts): (.whole, "最大值（\(list(parts))）")
+        case .fallback(let a, let b): (.whole, "\(text(a, .whole))（缺失按 \(text(b, .choice))）")
+        case .choose: (.choice, choice(expression))
+        // A flag is only ever asked whether it holds.
+        case .compare(_, .node(let node), _) where graph.nodes[node].type == .flag:
+            (.whole, text(.node(node), .whole))
+        case .compare(let comparison, let a, let b):
+            (.comparison, "\(text(a, .sum)) \(comparison.sign) \(text(b, .sum))")
+        case .isOneOf(let node, let prefix, let texts): (.comparison, isOneOf(node, prefix, texts))
+        case .isMissing(let a): (.comparison, "\(text(a, .sum)) 缺失")
+        case .not(.isOneOf(let node, let prefix, let texts)):
+            (.comparison, isOneOf(node, prefix, texts, negated: true))
+        case .not(.isMissing(let a)): (.comparison, "\(text(a, .sum)) 未缺失")
+        case .not(let a): (.condition, "非 \(text(a, .comparison))")
+        case .and(let parts): (.and, parts.map { text($0, .condition) }.joined(separator: " 且 "))
+        case .or(let parts): (.or, parts.map { text($0, .and) }.joined(separator: " 或 "))
+        case .always: (.whole, "恒成立")
         }
     }
 
-    package func text(_ expression: Expression) -> String { text(expression, 0) }
+    private func list(_ parts: [Expression]) -> String {
+        parts.map { text($0, .choice) }.joined(separator: "，")
+    }
 
-    /// Brackets stand where a part binds weaker than its surroundings.
-    private func text(_ expression: Expression, _ surroundings: Int) -> String {
-        let (binding, text): (Int, String) =
-            switch expression {
-            case .constant, .node, .statistic, .yearsSince: (9, leaf(expression))
-            case .isOneOf: (4, leaf(expression))
-            case .always: (9, words.always)
-            case .or(let parts): (1, parts.map { self.text($0, 2) }.joined(separator: " \(words.or) "))
-            case .and(let parts): (2, parts.map { self.text($0, 3) }.joined(separator: " \(words.and) "))
-            case .not(let a): (3, "\(words.not) \(self.text(a, 4))")
-            case .compare(let comparison, let a, let b):
-                (4, "\(self.text(a, 5)) \(comparison.rawValue) \(self.text(b, 5))")
-            case .isMissing(let a): (9, "missing(\(self.text(a, 0)))")
-            case .add(let a, let b): (5, "\(self.text(a, 5)) + \(self.text(b, 6))")
-            case .subtract(let a, let b): (5, "\(self.text(a, 5)) - \(self.text(b, 6))")
-            case .multiply(let a, let b): (6, "\(self.text(a, 6)) \(words.multiply) \(self.text(b, 7))")
-            case .divide(let a, let b): (6, "\(self.text(a, 6)) \(words.divide) \(self.text(b, 7))")
-            case .negate(let a): (7, "-\(self.text(a, 8))")
-            case .minimum(let parts): (9, "min(\(parts.map { self.text($0, 0) }.joined(separator: ", ")))")
-            case .maximum(let parts): (9, "max(\(parts.map { self.text($0, 0) }.joined(separator: ", ")))")
-            case .fallback(let a, let b): (9, "default(\(self.text(a, 0)), \(self.text(b, 0)))")
-            case .choose(let condition, let then, let otherwise):
-                (0, "\(self.text(then, 1)) if \(self.text(condition, 1)) else \(self.text(otherwise, 0))")
+    /// `甲时 2，乙时 1，否则 0`.
+    private func choice(_ expression: Expression) -> String {
+        guard case .choose(let condition, let then, let otherwise) = expression else {
+            return "否则 \(text(expression, .or))"
+        }
+        let when = text(condition, .or)
+        let gap = when.last?.isASCII == true ? " " : ""
+        return "\(when)\(gap)时 \(text(then, .or))，\(choice(otherwise))"
+    }
+
+    private func isOneOf(_ node: Int, _ prefix: Int?, _ texts: [String], negated: Bool = false) -> String {
+        let start = text(.node(node), .whole) + (prefix.map { "前\($0)位" } ?? "")
+        guard texts.count != 1 else { return "\(start) \(negated ? "≠" : "=") \(texts[0])" }
+        return "\(start) \(negated ? "不属于" : "属于")（\(texts.joined(separator: "、"))）"
+    }
+}
+
+extension Graph {
+    /// How a node is computed, with labels, for the catalogue; where cohorts or conditions differ, one part for each.
+    package func formula(of node: Node) -> String {
+        let formula = Formula.labels(self)
+        switch node.rule {
+        case .column(let index):
+            let contract = contracts[feedColumns[index].feed]
+            return "\(contract.title)（\(contract.department)）"
+        case .row(let expression): return formula.text(expression)
+        case .perCohort(let rules):
+            return zip(cohorts, rules).compactMap { cohort, rule in
+                rule.map { "\(cohort.label)：\(formula.text($0.expression))" }
             }
-        return binding < surroundings ? "(\(text))" : text
+            .joined(separator: "；")
+        case .classification(let conditions, let texts, _):
+            return zip(texts, conditions).map { "\($0)：\(formula.text($1))" }.joined(separator: "；")
+        case .scope(let conditions):
+            return zip(states.dropFirst(), conditions).map { "\($0.label)：\(formula.text($1))" }.joined(
+                separator: "；")
+        case .state: return "评价范围；无评价组或无总分的为数据待核"
+        case .rank:
+            return "评价组内按 "
+                + ranking.keys.map { "\(nodes[$0.node].label)\($0.descending ? "" : "（升序）")" }.joined(
+                    separator: "、") + " 排名"
+        case .initialTier: return "按排名占比划档"
+        case .tier: return "初定档次经各项认定调整"
+        }
     }
 }

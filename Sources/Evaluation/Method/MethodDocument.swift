@@ -32,131 +32,10 @@ struct MethodDocument {
         }
     }
 
-    struct Value {
-        let name: Text
-        let label: String
-        let unit: Unit
-        let decimals: Int
-        let rounding: Rounding
-        let expression: Text
-        let source: String
-    }
-
-    struct Choice {
-        let text: String
-        let condition: Text
-    }
-
-    struct Group {
-        let name: Text
-        let label: String
-        let choices: [Choice]
-        let otherwise: String
-        let source: String
-    }
-
-    struct ScopeState {
-        let name: Text
-        let label: String
-        let accountingClass: State.AccountingClass
-        let condition: Text
-        let source: String
-    }
-
-    struct CohortIndicator {
-        let name: Text
-        let weight: Text
-        let baseline: Text?
-        let formula: Text
-        let missing: Text
-        let source: String
-    }
-
-    struct CohortDeclaration {
-        let name: Text
-        let label: String
-        let condition: Text
-        let pointsDecimals: Int
-        let indicators: [CohortIndicator]
-        /// Otherwise their weights say nothing yet.
-        let hasAllIndicators: Bool
-        let weightsSumTo: Text
-        let quota: Quota?
-        let source: String
-    }
-
-    struct Adjustment {
-        let name: Text
-        let label: String
-        /// Cohort names; empty means every cohort.
-        let cohorts: [Text]
-        let expression: Text
-        let decimals: Int
-        let source: String
-    }
-
-    struct NamedStatistic {
-        let name: Text
-        let label: String
-        let expression: Text
-        let decimals: Int
-        let rounding: Rounding
-    }
-
-    struct Total {
-        let label: String
-        let decimals: Int
-        let rounding: Rounding
-        let expression: Text
-        let source: String
-    }
-
-    /// Share of each tier in ten-thousandths; `nil` for the tier that takes the rest.
-    struct Quota {
-        let shares: [(tier: Text, share: Int?)]
-        /// Its key.
-        let place: SourcePlace
-        let length: Int
-    }
-
-    struct Tiers {
-        let order: [Text]
-        let rankBy: [(key: Text, descending: Bool)]
-        let ties: Ranking.Ties
-        let quota: Quota
-        let base: Ranking.Base
-        let bound: Ranking.Bound
-        let rounding: Ranking.QuotaRounding
-    }
-
-    struct Decision {
-        enum Effect { case set, notAbove, notBelow }
-        let name: Text
-        let label: String
-        let priority: Int
-        let priorityPlace: SourcePlace
-        let condition: Text
-        let effect: Effect
-        let tier: Text
-        let source: String
-    }
-
-    struct List {
-        struct Ground {
-            let name: Text
-            let label: String
-            let condition: Text
-            let source: String
-        }
-        let name: Text
-        let label: String
-        let audience: ListRule.Audience
-        let overRegistry: Bool
-        let grounds: [Ground]
-    }
-
+    /// `yongkang-2021`.
     var id = ""
     var title = ""
+    /// Empty when there is none.
     var note = ""
     var dataYear = 0
     var asOf = Day(number: 0)
@@ -165,15 +44,20 @@ struct MethodDocument {
     var indicators: [Value] = []
     var groups: [Group] = []
     var statistics: [NamedStatistic] = []
+    /// Formulas that cohorts refer to by name.
     var formulas: [(name: Text, expression: Text)] = []
     var scope: [ScopeState] = []
-    var cohorts: [CohortDeclaration] = []
+    var cohorts: [Cohort] = []
     var adjustments: [Adjustment] = []
     var total: Total?
     var tiers: Tiers?
     var decisions: [Decision] = []
-    var manual: (rule: ManualRule, priorityPlace: SourcePlace)?
+    /// Where the feed of decisions (人工认定) stands among them; `nil` when the method does not use it.
+    var manual: ManualRule?
     var lists: [List] = []
-    /// Names of sections in which something was wrong: what mentions them need not be complained about as well.
-    var misread: Set<String> = []
+
+    /// A key under ‘sources’ stands for its text; anything else stands for itself.
+    func sourceText(_ source: String) -> String {
+        sources.first { $0.key == source }?.text ?? source
+    }
 }

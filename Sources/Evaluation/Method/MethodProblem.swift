@@ -3,11 +3,15 @@ package struct SourcePlace: Sendable, Hashable, Comparable {
     package let line: Int
     package let column: Int
 
+    /// The file's first character: where something stands that the file lacks.
+    static let start = SourcePlace(line: 1, column: 1)
+
     package init(line: Int, column: Int) {
         self.line = line
         self.column = column
     }
 
+    /// Earlier in the file.
     package static func < (a: SourcePlace, b: SourcePlace) -> Bool {
         a.line != b.line ? a.line < b.line : a.column < b.column
     }
@@ -15,6 +19,7 @@ package struct SourcePlace: Sendable, Hashable, Comparable {
 
 /// Something wrong in a method file, for the person who edits it.
 package struct MethodProblem: Sendable, Equatable {
+    /// An error refuses the method; a warning does not.
     package enum Severity: String, Sendable { case error, warning }
 
     package let severity: Severity

@@ -93,12 +93,7 @@ struct Section {
     }
 
     mutating func optionalText(_ key: String, _ problems: inout [MethodProblem]) -> MethodDocument.Text? {
-        guard let node = node(key) else { return nil }
-        guard case .scalar(let text) = node.content else {
-            problems.append(MethodProblem(at: node.place, "‘\(path).\(key)’ must be a single value"))
-            return nil
-        }
-        return MethodDocument.Text(text, of: node)
+        node(key).flatMap { $0.text("\(path).\(key)", &problems) }
     }
 
     mutating func text(_ key: String, _ remedy: String, _ problems: inout [MethodProblem]) -> MethodDocument
@@ -115,6 +110,16 @@ struct Section {
         return optionalText(key, &problems)
     }
 
+    /// A list under a key; empty when the key is absent.
+    mutating func texts(_ key: String, _ problems: inout [MethodProblem]) -> [MethodDocument.Text] {
+        node(key).map { $0.texts("\(path).\(key)", &problems) } ?? []
+    }
+
+    /// The mapping under a key.
+    mutating func section(_ key: String, _ problems: inout [MethodProblem]) -> Section? {
+        node(key).map { Section($0, path: "\(path).\(key)", key: self.key(key), &problems) }
+    }
+
     mutating func label(_ problems: inout [MethodProblem]) -> String? {
         text("label", "the name that outputs show", &problems)?.text
     }
@@ -123,8 +128,17 @@ struct Section {
         optionalText("source", &problems)?.text ?? ""
     }
 
+    mutating func decimals(default fallback: Int? = nil, _ problems: inout [MethodProblem]) -> Int? {
+        integer("decimals", in: 0...DecimalText.maximumDecimals, default: fallback, &problems)
+    }
+
+    mutating func rounding(_ problems: inout [MethodProblem]) -> Rounding? {
+        choice("rounding", default: .halfAway, &problems)
+    }
+
     mutating func integer(
-        _ key: String, in range: ClosedRange<Int>, default fallback: Int?, _ problems: inout [MethodProblem]
+        _ key: String, in range: ClosedRange<Int>, default fallback: Int? = nil,
+        _ problems: inout [MethodProblem]
     ) -> Int? {
         guard
             let text = fallback == nil ? text(key, "a whole number", &problems) : optionalText(key, &problems)
@@ -141,7 +155,7 @@ struct Section {
     }
 
     mutating func choice<Value: RawRepresentable & CaseIterable>(
-        _ key: String, default fallback: Value?, _ problems: inout [MethodProblem]
+        _ key: String, default fallback: Value? = nil, _ problems: inout [MethodProblem]
     ) -> Value? where Value.RawValue == String {
         let words = Value.allCases.map(\.rawValue)
         guard

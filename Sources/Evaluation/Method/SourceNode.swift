@@ -2,6 +2,7 @@
 ///
 /// Numbers stay text, so that 0.0302 never passes through a floating-point type.
 package struct SourceNode: Sendable {
+    /// A single text, a list, or keys with values.
     package indirect enum Content: Sendable {
         case scalar(String)
         case sequence([SourceNode])
@@ -30,5 +31,27 @@ package struct SourceNode: Sendable {
         self.content = content
         self.place = place
         self.lines = lines
+    }
+}
+
+extension SourceNode {
+    /// The single value that is expected here; `path` is how messages call it.
+    func text(_ path: String, _ problems: inout [MethodProblem]) -> MethodDocument.Text? {
+        guard case .scalar(let text) = content else {
+            problems.append(MethodProblem(at: place, "‘\(path)’ must be a single value"))
+            return nil
+        }
+        return MethodDocument.Text(text, of: self)
+    }
+
+    /// A list of values; one value stands for a list of one.
+    func texts(_ path: String, _ problems: inout [MethodProblem]) -> [MethodDocument.Text] {
+        switch content {
+        case .scalar: return text(path, &problems).map { [$0] } ?? []
+        case .sequence(let items): return items.compactMap { $0.text(path, &problems) }
+        case .mapping:
+            problems.append(MethodProblem(at: place, "‘\(path)’ must be a list"))
+            return []
+        }
     }
 }

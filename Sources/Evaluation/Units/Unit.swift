@@ -5,7 +5,7 @@
 package struct Unit: Sendable, Hashable {
     /// The base quantities, each with its base unit. Area is held in 亩: 1 m² is exactly 0.0015 亩, while 1 亩 is
     /// no finite decimal of m².
-    package enum Base: Int, Sendable, CaseIterable {
+    package enum Base: String, Sendable, CaseIterable {
         case money, area, coal, electricity, mass, volume, heat, people, time
     }
 
@@ -29,9 +29,11 @@ package struct Unit: Sendable, Hashable {
     package static let one = Unit(
         symbol: "1", exponents: Array(repeating: 0, count: Base.allCases.count), numerator: 1, denominator: 1)
 
+    /// Whether it is the plain number, however it is spelled.
     package var isOne: Bool { isDimensionless && numerator == denominator }
-    package var isDimensionless: Bool { exponents.allSatisfy { $0 == 0 } }
+    private var isDimensionless: Bool { exponents.allSatisfy { $0 == 0 } }
 
+    /// Whether the two convert into each other.
     package func hasDimension(of other: Unit) -> Bool { exponents == other.exponents }
 
     package static func == (a: Unit, b: Unit) -> Bool {
@@ -77,10 +79,9 @@ package struct Unit: Sendable, Hashable {
 
     private static func named(_ symbol: String) -> Unit? {
         guard let entry = simple.first(where: { $0.symbol == symbol }) else { return nil }
-        var exponents = one.exponents
-        if let base = entry.base { exponents[base.rawValue] = 1 }
         return Unit(
-            symbol: symbol, exponents: exponents, numerator: entry.numerator, denominator: entry.denominator)
+            symbol: symbol, exponents: Base.allCases.map { $0 == entry.base ? 1 : 0 },
+            numerator: entry.numerator, denominator: entry.denominator)
     }
 
     /// Symbols of all simple units, for "did you mean".

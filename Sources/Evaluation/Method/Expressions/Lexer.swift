@@ -1,25 +1,3 @@
-/// One word of an expression, with where it stands: characters from the expression's first, counted from 0.
-struct Token: Equatable {
-    enum Kind: Equatable {
-        /// Digits with an optional point, as written.
-        case number
-        /// A name, a label, a keyword or a bare text: `tax.vat_net`, `亩均税收`, `and`.
-        case word
-        /// A text in quotes, without them.
-        case quoted
-        /// `+ - * / ( ) , < <= = != >= > %`
-        case symbol
-        case end
-    }
-
-    let kind: Kind
-    let text: String
-    let start: Int
-    let length: Int
-    /// Whether the token before it ends where this one begins: `万元/亩` is a unit, `万元 / land` is a division.
-    let touchesPrevious: Bool
-}
-
 /// Cuts an expression into tokens. Full-width brackets, commas and signs count as their plain forms.
 struct Lexer {
     private static let replacements: [Character: String] = [
@@ -95,24 +73,4 @@ struct Lexer {
     private static func isWordCharacter(_ c: Character) -> Bool {
         c == "_" || c.isLetter || c == "·" || c == "²" || c == "³" || c == "&"
     }
-}
-
-/// Something wrong inside an expression: characters from its first, counted from 0.
-struct ExpressionProblem: Error, Equatable {
-    let start: Int
-    let length: Int
-    let message: String
-    /// Whether it follows from a mistake that was complained about already.
-    let isConsequence: Bool
-
-    init(_ start: Int, _ length: Int, _ message: String) {
-        self.start = start
-        self.length = max(1, length)
-        self.message = message
-        isConsequence = false
-    }
-
-    private init() { (start, length, message, isConsequence) = (0, 1, "", true) }
-
-    static let consequence = ExpressionProblem()
 }

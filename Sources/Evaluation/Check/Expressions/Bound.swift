@@ -27,9 +27,7 @@ struct Bound {
 
     /// Sum, difference, minimum, maximum or choice: the parts are brought to one denominator.
     static func joined(_ parts: [Bound]) -> Bound {
-        guard var result = parts.first else {
-            return constant(.init(numerator: 0, denominator: 1, name: "", spelling: "0"))
-        }
+        guard var result = parts.first else { return constant(.zero) }
         for part in parts.dropFirst() { result = result.joined(with: part) }
         return result
     }

@@ -199,7 +199,8 @@ struct Parser {
             let unit = try unitAfterNumber()
             return make(.number(text, unit: unit), from: start)
         case .quoted:
-            return make(.quoted(advance().text), from: start)
+            let text = advance().text
+            return make(.quoted(text), from: start)
         case .word where !Parser.keywords.contains(current.text):
             let word = advance()
             guard take(symbol: "(") else { return make(.word(word.text), from: start) }

@@ -29,3 +29,13 @@ struct Syntax {
     let start: Int
     let length: Int
 }
+
+extension Syntax {
+    /// What is written where a text is expected: a bare word, a text in quotes, or a number such as 3312.
+    var text: String? {
+        switch kind {
+        case .word(let text), .quoted(let text), .number(let text, nil): text
+        default: nil
+        }
+    }
+}

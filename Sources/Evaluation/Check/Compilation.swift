@@ -1,0 +1,141 @@
+/// A method while it is being compiled: the draft of its graph, and what was found wrong so far.
+struct Compilation {
+    /// Every value is a column of one table, and SQLite tables have at most 2,000.
+    private static let maximumNodes = 1000
+    /// Every run has columns with these names.
+    private static let reservedNames = ["scope", "state", "cohort", "total", "rank", "initial_tier", "tier"]
+
+    let document: MethodDocument
+    var draft: Draft
+    private var found: [MethodProblem]
+    /// Expressions that were complained about: a formula that many indicators share is wrong once.
+    private var refused: Set<SourcePlace> = []
+
+    init(_ root: SourceNode, contracts: [FeedContract]) {
+        let reader = MethodReader(root)
+        document = reader.document
+        found = reader.problems
+        draft = Draft(contracts: contracts, misread: reader.misread)
+    }
+
+    // MARK: Problems
+
+    /// Errors and warnings in the order of the file; those of one place in the order in which they were found.
+    var problems: [MethodProblem] {
+        found.enumerated().sorted {
+            $0.element.place != $1.element.place
+                ? $0.element.place < $1.element.place : $0.offset < $1.offset
+        }
+        .map(\.element)
+    }
+
+    var hasErrors: Bool { found.contains { $0.severity == .error } }
+
+    mutating func complain(
+        at place: SourcePlace, length: Int = 1, _ message: String, severity: MethodProblem.Severity = .error
+    ) {
+        found.append(MethodProblem(severity, at: place, length: length, message))
+    }
+
+    mutating func complain(
+        about text: MethodDocument.Text, _ message: String, severity: MethodProblem.Severity = .error
+    ) {
+        complain(at: text.place, length: text.text.count, message, severity: severity)
+    }
+
+    /// Whether the values still fit one table: asked before many expressions are looked into, and after they have
+    /// asked for columns of their own.
+    mutating func hasRoom() -> Bool {
+        guard draft.nodes.count > Compilation.maximumNodes else { return true }
+        complain(
+            at: SourcePlace(line: 1, column: 1),
+            "the method has \(draft.nodes.count) values, more than the \(Compilation.maximumNodes) that one table of the store can hold; split the method"
+        )
+        return false
+    }
+
+    // MARK: Names
+
+    /// A new node without a rule; `nil` when its name is taken, which is complained about.
+    mutating func declare(
+        _ name: MethodDocument.Text, label: String, _ section: Node.Section, _ type: Node.ValueType,
+        decimals: Int = 0, rounding: Rounding = .halfAway, source: String = "", texts: [String] = []
+    ) -> Int? {
+        if let taken = draft.node(named: name.text) {
+            complainAboutSecond(name, first: draft.nodes[taken].place)
+            return nil
+        }
+        return draft.declare(
+            Draft.DraftNode(
+                name: name.text, label: label, section: section, type: type, decimals: decimals,
+                rounding: rounding, source: source, place: name.place, texts: texts, rule: nil))
+    }
+
+    mutating func complainAboutSecond(_ name: MethodDocument.Text, first: SourcePlace) {
+        complain(
+            about: name,
+            "‘\(name.text)’ is already the name of something else (line \(first.line)); choose another name")
+    }
+
+    /// Whether the method may give the name to a value of its own.
+    mutating func mayBeDeclared(_ name: MethodDocument.Text) -> Bool {
+        guard Compilation.reservedNames.contains(name.text) else { return true }
+        complain(
+            about: name, "‘\(name.text)’ is a value that every method has by itself; choose another name")
+        return false
+    }
+
+    // MARK: Expressions
+
+    /// `owner` is the name of what asks, for the names of columns.
+    mutating func condition(_ text: MethodDocument.Text, owner: String) -> Expression? {
+        checked(text, .init(owner: owner)) { (checker) throws(ExpressionProblem) in
+            try checker.condition()
+        }
+    }
+
+    mutating func number(
+        _ text: MethodDocument.Text, _ context: ExpressionChecker.Context, in unit: Unit = .one, decimals: Int
+    ) -> Expression? {
+        checked(text, context) { (checker) throws(ExpressionProblem) in
+            try checker.number(in: unit, decimals: decimals)
+        }
+    }
+
+    mutating func parameter(
+        _ text: MethodDocument.Text, _ parameter: ExpressionChecker.Parameter, in unit: Unit
+    ) -> Expression.Constant? {
+        checked(text, .init(owner: "")) { (checker) throws(ExpressionProblem) in
+            try checker.parameter(parameter, in: unit)
+        }
+    }
+
+    mutating func statistic(_ declaration: MethodDocument.NamedStatistic) -> Statistic? {
+        checked(declaration.expression, .init(owner: declaration.name.text)) {
+            (checker) throws(ExpressionProblem) in
+            try checker.statistic(decimals: declaration.decimals, rounding: declaration.rounding)
+        }
+    }
+
+    /// Runs one check of an expression; a problem becomes a complaint at its place in the file.
+    private mutating func checked<Value>(
+        _ text: MethodDocument.Text, _ context: ExpressionChecker.Context,
+        _ body: (inout ExpressionChecker) throws(ExpressionProblem) -> Value
+    ) -> Value? {
+        guard !refused.contains(text.place) else { return nil }
+        var checker = ExpressionChecker(
+            draft: draft, context: context, dataYear: document.dataYear, source: text)
+        do {
+            let value = try body(&checker)
+            draft = checker.draft
+            return value
+        } catch {
+            refused.insert(text.place)
+            if !error.isConsequence {
+                let (place, length) = text.span(error.start, error.length)
+                complain(at: place, length: length, error.message)
+            }
+            return nil
+        }
+    }
+}

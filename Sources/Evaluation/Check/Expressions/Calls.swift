@@ -1,0 +1,92 @@
+/// Functions.
+extension ExpressionChecker {
+    mutating func call(_ call: Syntax.Call, _ syntax: Syntax) throws(ExpressionProblem) -> TypedExpression {
+        if let sum = try sumOfParts(call, syntax) { return sum }
+        if let column = try FeedCalls(draft.contracts, dataYear: dataYear).column(call, syntax) {
+            return typed(column: column, at: syntax)
+        }
+        let isExtreme = ["min", "max"].contains(call.name) && call.arguments.count >= 2
+        if !isExtreme,
+            let statistic = try statistic(call, at: syntax, decimals: nil, rounding: .halfAway)
+        {
+            let index = draft.statistic(statistic)
+            return typed(statistic: index, at: syntax)
+        }
+        guard call.by == nil, call.over == nil, call.condition == nil else {
+            throw syntax.problem("‘by’, ‘over’ and ‘where’ belong to statistics and feeds only")
+        }
+        switch call.name {
+        case "min": return try .extreme(try arguments(call), of: { .minimum($0) }, at: syntax)
+        case "max": return try .extreme(try arguments(call), of: { .maximum($0) }, at: syntax)
+        case "default": return try fallback(call, syntax)
+        case "years_since": return try yearsSince(call, syntax)
+        case "prefix": return try prefix(call, syntax)
+        default:
+            let known = [
+                "sum", "count", "has", "latest", "mean", "min", "max", "median", "quantile", "default",
+                "years_since", "prefix",
+            ]
+            throw ExpressionProblem(
+                syntax.start, call.name.count,
+                "there is no function ‘\(call.name)’"
+                    + Spelling.remedy(
+                        for: call.name, among: known,
+                        otherwise: "there are \(known.joined(separator: ", "))"))
+        }
+    }
+
+    private mutating func arguments(_ call: Syntax.Call) throws(ExpressionProblem) -> [TypedExpression] {
+        var values: [TypedExpression] = []
+        for argument in call.arguments { values.append(try check(argument)) }
+        return values
+    }
+
+    /// `sum(points)` and `sum(adjustments)` in the total. Without parts it is 0.
+    private func sumOfParts(_ call: Syntax.Call, _ syntax: Syntax) throws(ExpressionProblem)
+        -> TypedExpression?
+    {
+        guard call.name == "sum", call.arguments.count == 1, case .word(let word) = call.arguments[0].kind,
+            let parts = context.parts[word]
+        else { return nil }
+        guard let first = parts.first else { return .constant(.zero, .one, at: syntax) }
+        var sum = typed(node: first, at: syntax)
+        for part in parts.dropFirst() {
+            sum = try .sum("+", sum, typed(node: part, at: syntax), at: syntax)
+        }
+        return sum
+    }
+
+    private mutating func fallback(_ call: Syntax.Call, _ syntax: Syntax) throws(ExpressionProblem)
+        -> TypedExpression
+    {
+        guard call.arguments.count == 2 else {
+            throw syntax.problem(
+                "default needs a value and what it becomes when it is missing: default(sum(leased_in.area), 0)"
+            )
+        }
+        let values = try arguments(call)
+        return try .fallback(values[0], values[1], at: syntax)
+    }
+
+    private mutating func yearsSince(_ call: Syntax.Call, _ syntax: Syntax) throws(ExpressionProblem)
+        -> TypedExpression
+    {
+        guard call.arguments.count == 1, case .day(let node) = try check(call.arguments[0]).kind else {
+            throw syntax.problem("years_since needs a day, such as years_since(registry.founded)")
+        }
+        return .cell(.number(nil), .yearsSince(node), at: syntax)
+    }
+
+    private mutating func prefix(_ call: Syntax.Call, _ syntax: Syntax) throws(ExpressionProblem)
+        -> TypedExpression
+    {
+        guard call.arguments.count == 2, case .category(let node, nil) = try check(call.arguments[0]).kind,
+            case .number(let text, nil) = call.arguments[1].kind, let length = Int(text),
+            (1...20).contains(length)
+        else {
+            throw syntax.problem(
+                "prefix needs a text and a length from 1 to 20, such as prefix(registry.industry, 2)")
+        }
+        return .cell(.category(node: node, prefix: length), .node(node), at: syntax)
+    }
+}

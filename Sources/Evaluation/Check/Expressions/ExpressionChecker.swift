@@ -1,0 +1,154 @@
+/// Gives an expression its meaning: looks up names, checks kinds and units, and bounds the parts of its fraction.
+///
+/// What it needs of the feeds is added to its own copy of the draft, which the caller takes over when the whole
+/// expression is right.
+struct ExpressionChecker {
+    /// What words mean only here: `weight`, `value` and `baseline` in a formula, `points` in a missing rule.
+    struct Context {
+        /// Name of the node or rule that the expression belongs to; columns that it asks for are named after it.
+        let owner: String
+        var locals: [String: Local] = [:]
+        /// Index of the cohort whose rule this is.
+        var cohort: Int?
+        /// The points node whose missing rule this is.
+        var ownPoints: Int?
+        /// The nodes that `sum(points)` and `sum(adjustments)` add up, in the total.
+        var parts: [String: [Int]] = [:]
+
+        init(owner: String) { self.owner = owner }
+    }
+
+    /// What a word of a formula stands for.
+    enum Local {
+        case node(Int)
+        case constant(Expression.Constant, Unit)
+    }
+
+    /// A weight or a baseline.
+    enum Parameter: String {
+        case weight = "权重"
+        case baseline = "基准值"
+
+        var english: String { self == .weight ? "weight" : "baseline" }
+    }
+
+    var draft: Draft
+    let context: Context
+    let dataYear: Int
+    /// The expression's text and where it stands.
+    let source: MethodDocument.Text
+
+    // MARK: What an expression can be asked for
+
+    /// The expression as a number in the given unit that rounds to the decimals.
+    mutating func number(in unit: Unit, decimals: Int) throws(ExpressionProblem) -> Expression {
+        let syntax = try Parser.parse(source.text)
+        let number = try check(syntax).converted(to: unit)
+        guard number.bound.isRoundable(decimals: decimals) else { throw syntax.tooLarge }
+        return number.expression
+    }
+
+    mutating func condition() throws(ExpressionProblem) -> Expression {
+        try condition(try Parser.parse(source.text))
+    }
+
+    /// A weight or a baseline: one number, converted to the unit.
+    mutating func parameter(_ parameter: Parameter, in unit: Unit) throws(ExpressionProblem)
+        -> Expression.Constant
+    {
+        let syntax = try Parser.parse(source.text)
+        let number = try check(syntax).converted(to: unit)
+        var factor: Int128 = 1
+        var divisor: Int128 = 1
+        var expression = number.expression
+        if case .multiply(let inner, .constant(let conversion)) = expression {
+            (factor, divisor) = (conversion.numerator, conversion.denominator)
+            expression = inner
+        }
+        if case .negate(let inner) = expression {
+            factor = -factor
+            expression = inner
+        }
+        guard case .constant(let constant) = expression else {
+            throw syntax.problem("a \(parameter.english) must be one number, such as 24.097")
+        }
+        guard number.bound.fits else { throw syntax.tooLarge }
+        return Expression.Constant(
+            numerator: constant.numerator * factor, denominator: constant.denominator * divisor,
+            name: parameter.rawValue, spelling: source.text)
+    }
+
+    /// A statistic that is given a name of its own.
+    mutating func statistic(decimals: Int, rounding: Rounding) throws(ExpressionProblem) -> Statistic {
+        let syntax = try Parser.parse(source.text)
+        let known = ["sum", "mean", "min", "max", "count", "median", "quantile"]
+        guard case .call(let call) = syntax.kind else {
+            throw syntax.problem(
+                "a statistic is written as \(known.joined(separator: ", ")) of a named value")
+        }
+        guard let statistic = try statistic(call, at: syntax, decimals: decimals, rounding: rounding) else {
+            throw ExpressionProblem(
+                syntax.start, call.name.count,
+                "there is no statistic ‘\(call.name)’"
+                    + Spelling.remedy(
+                        for: call.name, among: known,
+                        otherwise: "there are \(known.joined(separator: ", "))"))
+        }
+        return statistic
+    }
+
+    // MARK: Every kind of expression
+
+    mutating func check(_ syntax: Syntax) throws(ExpressionProblem) -> TypedExpression {
+        switch syntax.kind {
+        case .number(let text, let unit): return try .literal(text, unit: unit, at: syntax)
+        case .quoted(let text):
+            throw syntax.problem(
+                "the text ‘\(text)’ cannot stand here; texts are compared with = or in, as in registry.scale = '规上'"
+            )
+        case .word(let word): return try self.word(word, syntax)
+        case .call(let call): return try self.call(call, syntax)
+        case .negate(let inner): return try check(inner).negated(at: syntax)
+        case .arithmetic(let sign, let a, let b):
+            let left = try check(a)
+            let right = try check(b)
+            switch sign {
+            case "*": return try .product(left, right, at: syntax)
+            case "/": return try .quotient(left, right, at: syntax)
+            default: return try .sum(sign, left, right, at: syntax)
+            }
+        case .choose(let then, let condition, let otherwise):
+            let condition = try self.condition(condition)
+            let then = try check(then)
+            return try .choice(condition, then, try check(otherwise), at: syntax)
+        case .compare, .isIn, .isMissing, .not, .and, .or:
+            return .condition(try condition(syntax), at: syntax)
+        }
+    }
+
+    /// A node of the draft where it is mentioned.
+    func typed(node index: Int, at syntax: Syntax) -> TypedExpression {
+        let node = draft.nodes[index]
+        switch node.type {
+        case .number(let unit):
+            return .cell(.number(unit), .node(index), decimals: node.decimals, at: syntax)
+        case .category: return .cell(.category(node: index, prefix: nil), .node(index), at: syntax)
+        case .day: return .cell(.day(node: index), .node(index), at: syntax)
+        case .flag: return .condition(.holds(flag: index), at: syntax)
+        }
+    }
+
+    /// A statistic of the draft where it is mentioned.
+    func typed(statistic index: Int, at syntax: Syntax) -> TypedExpression {
+        let statistic = draft.statistics[index]
+        return .cell(
+            .number(statistic.unit), .statistic(index), decimals: statistic.decimals, at: syntax)
+    }
+
+    /// A column of a feed, which becomes a node of the draft when it is asked for the first time.
+    mutating func typed(column: FeedColumn, at syntax: Syntax) -> TypedExpression {
+        let place = source.span(syntax.start, syntax.length).place
+        let node = draft.node(of: column, owner: context.owner, place: place)
+        return typed(node: node, at: syntax)
+    }
+}

@@ -1,0 +1,80 @@
+/// Points: what each cohort makes of an indicator.
+extension Compilation {
+    /// The points nodes by the names of their indicators.
+    mutating func giveRules(toPoints points: [String: Int]) {
+        for (name, node) in points.sorted(by: { $0.value < $1.value }) {
+            draft.nodes[node].rule = .perCohort(
+                document.cohorts.enumerated().map { index, cohort in
+                    cohort.indicators.first { $0.name.text == name }?.rule(
+                        cohort: index, points: node, decimals: cohort.pointsDecimals, &self)
+                })
+        }
+    }
+}
+
+extension MethodDocument.Cohort.Indicator {
+    /// `nil` when something is wrong with it, which is complained about.
+    fileprivate func rule(
+        cohort: Int, points: Int, decimals: Int, _ compilation: inout Compilation
+    ) -> Node.CohortRule? {
+        guard let value = compilation.draft.scored(self),
+            case .number(let unit) = compilation.draft.nodes[value].type
+        else { return nil }
+        let formula =
+            compilation.document.formulas.first { $0.name.text == self.formula.text }?.expression
+            ?? self.formula
+        var context = ExpressionChecker.Context(owner: compilation.draft.nodes[points].name)
+        context.cohort = cohort
+        context.locals["value"] = .node(value)
+        guard let weight = weightConstant(&compilation) else { return nil }
+        context.locals["weight"] = .constant(weight, .one)
+        if let text = baseline {
+            guard let baseline = constant(ofBaseline: text, unit, &compilation) else { return nil }
+            context.locals["baseline"] = .constant(baseline, unit)
+            warnAboutFineBaseline(text, baseline, compilation.draft.nodes[value], &compilation)
+        } else if Parser.words(of: formula.text).contains("baseline") {
+            compilation.complain(
+                about: name, "the formula of ‘\(name.text)’ needs a baseline; add ‘baseline: …’")
+            return nil
+        }
+        guard let expression = compilation.number(formula, context, decimals: decimals) else { return nil }
+        context.ownPoints = points
+        return compilation.number(missing, context, decimals: decimals).map {
+            Node.CohortRule(expression: expression, missing: $0, source: source)
+        }
+    }
+
+    private func weightConstant(_ compilation: inout Compilation) -> Expression.Constant? {
+        guard let constant = compilation.parameter(weight, .weight, in: .one) else { return nil }
+        guard constant.numerator >= 0 else {
+            compilation.complain(about: weight, "a weight must not be negative")
+            return nil
+        }
+        return constant
+    }
+
+    private func constant(
+        ofBaseline text: MethodDocument.Text, _ unit: Unit, _ compilation: inout Compilation
+    ) -> Expression.Constant? {
+        guard let constant = compilation.parameter(text, .baseline, in: unit) else { return nil }
+        guard constant.numerator > 0 else {
+            compilation.complain(about: text, "a baseline must be greater than zero")
+            return nil
+        }
+        return constant
+    }
+
+    /// A value is rounded before it is compared: no firm lies exactly on a baseline with more decimals.
+    private func warnAboutFineBaseline(
+        _ text: MethodDocument.Text, _ baseline: Expression.Constant, _ node: Draft.DraftNode,
+        _ compilation: inout Compilation
+    ) {
+        guard baseline.numerator.magnitude < UInt128(Cell.limit),
+            Int128(DecimalText.powersOfTen[node.decimals]) * baseline.numerator % baseline.denominator != 0
+        else { return }
+        compilation.complain(
+            about: text,
+            "the baseline has more decimals than ‘\(node.name)’ (\(node.decimals)), so that no firm can lie exactly on it; declare more decimals there",
+            severity: .warning)
+    }
+}

@@ -1,0 +1,43 @@
+/// The total, and the points that are added to it (加分、扣分).
+extension MethodDocument.Adjustment {
+    func appliesTo(_ cohort: MethodDocument.Cohort) -> Bool {
+        cohorts.isEmpty || cohorts.contains { $0.text == cohort.name.text }
+    }
+
+    func rule(_ compilation: inout Compilation) -> Node.Rule? {
+        let all = compilation.document.cohorts
+        let names = all.map(\.name.text)
+        for cohort in cohorts
+        where !names.contains(cohort.text) && !compilation.draft.misread.contains(cohort.text) {
+            compilation.complain(
+                about: cohort,
+                "there is no cohort ‘\(cohort.text)’"
+                    + Spelling.remedy(
+                        for: cohort.text, among: names,
+                        otherwise: "there are \(names.joined(separator: ", "))"))
+        }
+        guard
+            let expression = compilation.number(
+                self.expression, .init(owner: name.text), decimals: decimals)
+        else { return nil }
+        let rule = Node.CohortRule(expression: expression, missing: nil, source: source)
+        return .perCohort(all.map { appliesTo($0) ? rule : nil })
+    }
+}
+
+extension MethodDocument.Total {
+    /// In each cohort `sum(points)` and `sum(adjustments)` add up what applies there.
+    func rule(_ declared: Declarations, _ compilation: inout Compilation) -> Node.Rule {
+        .perCohort(
+            compilation.document.cohorts.enumerated().map { index, cohort in
+                var context = ExpressionChecker.Context(owner: "total")
+                context.cohort = index
+                context.parts["points"] = cohort.indicators.compactMap { declared.points[$0.name.text] }
+                context.parts["adjustments"] =
+                    declared.adjustments.filter { $0.adjustment.appliesTo(cohort) }.map(\.node)
+                return compilation.number(expression, context, decimals: decimals).map {
+                    Node.CohortRule(expression: $0, missing: nil, source: source)
+                }
+            })
+    }
+}

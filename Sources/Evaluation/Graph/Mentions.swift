@@ -1,0 +1,45 @@
+/// What an expression is made of, and what it reads.
+extension Expression {
+    /// The expressions that this one is directly made of.
+    package var parts: [Expression] {
+        switch self {
+        case .constant, .node, .statistic, .yearsSince, .isOneOf, .always: []
+        case .negate(let a), .not(let a), .isMissing(let a): [a]
+        case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
+            .fallback(let a, let b), .compare(_, let a, let b):
+            [a, b]
+        case .choose(let condition, let then, let otherwise): [condition, then, otherwise]
+        case .minimum(let parts), .maximum(let parts), .and(let parts), .or(let parts): parts
+        }
+    }
+
+    /// Calls the body with this expression and every part of it, the whole before its parts.
+    package func visit(_ body: (Expression) -> Void) {
+        body(self)
+        for part in parts { part.visit(body) }
+    }
+
+    /// Indices of the nodes that it reads by itself (not through statistics), each once, in the order of mention.
+    package var mentionedNodes: [Int] {
+        var nodes: [Int] = []
+        visit { part in
+            switch part {
+            case .node(let node), .isOneOf(let node, _, _), .yearsSince(let node):
+                if !nodes.contains(node) { nodes.append(node) }
+            default: return
+            }
+        }
+        return nodes
+    }
+
+    /// Indices of the statistics that it reads, each once, in the order of mention.
+    var mentionedStatistics: [Int] {
+        var statistics: [Int] = []
+        visit { part in
+            if case .statistic(let index) = part, !statistics.contains(index) { statistics.append(index) }
+        }
+        return statistics
+    }
+
+    var mentionsStatistic: Bool { !mentionedStatistics.isEmpty }
+}

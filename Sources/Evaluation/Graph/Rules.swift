@@ -1,0 +1,61 @@
+/// A tier rule applied after the quota: a veto, a protection.
+package struct DecisionRule: Sendable {
+    /// What it does to the tier; tiers are indices into `Ranking.tiers`.
+    package enum Effect: Sendable, Equatable {
+        case set(Int)
+        case notAbove(Int)
+        case notBelow(Int)
+    }
+
+    /// ASCII: `accident`.
+    package let name: String
+    /// The reason as outputs show it: 安全事故一票否决.
+    package let label: String
+    /// Where rules contradict each other, the greatest priority wins.
+    package let priority: Int
+    /// The rule applies where this holds; what is unknown does not hold.
+    package let condition: Expression
+    package let effect: Effect
+    /// The document that it rests on; empty when none is given.
+    package let source: String
+    /// Where the method file names it.
+    package let place: SourcePlace
+}
+
+/// The place of the decision feed among the decisions.
+package struct ManualRule: Sendable, Equatable {
+    /// ASCII: `manual`.
+    package let name: String
+    /// 人工认定.
+    package let label: String
+    /// The greatest wins.
+    package let priority: Int
+}
+
+/// A published list: who is on it, and on which grounds.
+package struct ListRule: Sendable {
+    /// Who may see it: everybody, the towns, or only the evaluation office.
+    package enum Audience: String, Sendable, CaseIterable { case `public`, town, office }
+
+    /// A reason for which firms are listed.
+    package struct Ground: Sendable {
+        /// ASCII: `low_tax_above`.
+        package let name: String
+        /// 规上亩均税收低于6万元.
+        package let label: String
+        /// A firm is listed where this holds; what is unknown does not hold.
+        package let condition: Expression
+        /// The document that it rests on; empty when none is given.
+        package let source: String
+    }
+
+    /// ASCII: `rectification`.
+    package let name: String
+    /// 整治提升清单.
+    package let label: String
+    package let audience: Audience
+    /// Whether every firm of the registry can be listed, instead of graded firms only.
+    package let overRegistry: Bool
+    /// A firm is listed when one of them holds; all that hold are recorded.
+    package let grounds: [Ground]
+}
