@@ -223,7 +223,13 @@ private struct Evaluator {
         dictionaries[index] = graph.states.map(\.name)
     }
 
-    private func isEvaluated(_ node: Int) -> Bool { cells[node].count == population.count }
+    /// Whether everything that the condition asks for has its values already.
+    private func isEvaluated(_ condition: Expression) -> Bool {
+        let statistics = condition.mentionedStatistics.map { graph.statistics[$0] }
+        var needs: [Int] = condition.mentionedNodes + statistics.map(\.argument)
+        needs += statistics.compactMap(\.by)
+        return needs.allSatisfy { (node: Int) in cells[node].count == population.count }
+    }
 
     private mutating func rank() {
         let marks = graph.landmarks

@@ -56,7 +56,7 @@ struct RunCommand: ParsableCommand {
     private func evaluate(
         _ night: Night, _ store: Store, _ attempt: Int64, _ interruption: Interruption
     ) throws -> Outcome {
-        if let known = try store.run(withIdentity: night.identity) {
+        if let known = try store.latestRun(withIdentity: night.identity) {
             return try unchanged(known, night, store, attempt)
         }
         let reading = try night.read()
