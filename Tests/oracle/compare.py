@@ -26,7 +26,7 @@ METHODS = {name: name.replace("-", "_") for name in ["huangyan-2021", "huangyan-
 CONTRACTS = load_contracts(Path(__file__).parents[2] / "Schemas" / "feeds")
 SHOWN = 20
 POINTS = 4
-"""Decimals of totals and of the statistics of these methods."""
+"""Decimals of totals."""
 
 
 def evaluate(inbox, method):
@@ -137,8 +137,11 @@ class Comparison:
         self.compare("missing", mine, {(node, firm): cause for node, firm, cause in stored})
 
     def statistics(self):
-        mine = {key: (scaled(value, POINTS), count) for key, (value, count) in self.e.statistics.items()}
-        stored = self.rows("statistic", ["name", "cohort", "category", "value", "count"])
+        mine = {
+            key: (scaled(value, decimals), count, decimals)
+            for key, (value, count, decimals) in self.e.statistics.items()
+        }
+        stored = self.rows("statistic", ["name", "cohort", "category", "value", "count", "decimals"])
         self.compare("statistic", mine, {row[:3]: row[3:] for row in stored})
 
     def cuts(self):
@@ -189,10 +192,12 @@ class Comparison:
         self.compare("aggregate", mine, {row[:3]: row[3] for row in stored if row[3]})
 
     def placing(self):
-        """The order of rankings: cohort, rank, code; firms without a rank after the others of their cohort."""
+        """The order of rankings: cohort, rank, code; firms without a rank after the others of their cohort,
+        firms without a cohort last."""
         firms = self.e.firms
         order = sorted(
-            range(len(firms)), key=lambda index: (firms[index].cohort, firms[index].rank or len(firms) + 1, index))
+            range(len(firms)),
+            key=lambda index: (firms[index].cohort or "none", firms[index].rank or len(firms) + 1, index))
         stored = self.rows("placing", ["place", "firm"])
         self.compare("placing", dict(enumerate(order)), dict(stored))
 

@@ -62,7 +62,7 @@ def meet(e, met):
     met["firms"] += len(e.firms)
     met["cuts with ties"] += sum(1 for cut in e.cuts if cut.tied)
     met["empty cohorts"] += sum(1 for cut in e.cuts if cut.tier == "A" and cut.base == 0)
-    met["means of nothing"] += sum(1 for mean, _ in e.statistics.values() if is_missing(mean))
+    met["means of nothing"] += sum(1 for mean, _, _ in e.statistics.values() if is_missing(mean))
     met["rows refused"] += sum(file.refused for file in e.county.files)
     met["rows collapsed"] += sum(file.collapsed for file in e.county.files)
     for firm in e.firms:
