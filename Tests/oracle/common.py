@@ -92,7 +92,8 @@ CLASS_OF_STATE = {
 def scope(e):
     """评价范围: the first rule that holds; a firm to which none applies is to be graded.
 
-    Where a rule that rests on a refused row stands before it, nobody knows: the firm is unresolved (数据待核).
+    Where a rule that rests on a refused row stands before it, nobody knows. Such a firm will be unresolved (数据待核);
+    like other unresolved firms it keeps its points, and what is known of it counts in means.
     """
     for firm in e.firms:
         age = full_years(firm["registry_founded"], e.county.as_of)
@@ -106,7 +107,7 @@ def scope(e):
         ]
         firm.scope = first_that_holds(rules, "graded")
         if is_missing(firm.scope):
-            firm.scope = "unresolved"
+            firm.scope, firm.is_scope_open = "graded", True
         firm.cohort = cohort(firm)
 
 
@@ -155,12 +156,14 @@ def total(e, cohort, parts):
 def states(e, conditions_of):
     """评价状态: a firm that should be graded and has no total is unresolved (数据待核).
 
-    So is one with a total, when the condition of one of its decisions rests on a refused row: a veto might apply.
+    So is one with a total, when a rule of scope or the condition of a decision rests on a refused row: the rule might
+    hold, the veto might apply.
     """
     for firm in e.firms:
         firm.state = firm.scope
         if firm.scope == "graded":
-            if is_missing(firm.total) or Missing.REFUSED_ROW in conditions_of(firm):
+            may_be_vetoed = Missing.REFUSED_ROW in conditions_of(firm)
+            if firm.is_scope_open or may_be_vetoed or is_missing(firm.total):
                 firm.state = "unresolved"
 
 

@@ -15,6 +15,7 @@ class Firm:
         self.industry = row["industry"]
         self.values = {}
         self.scope = "graded"  # 评价范围: the state that the scope rules give
+        self.is_scope_open = False  # whether a refused row leaves open what the scope rules give
         self.state = None  # 评价状态: the scope, or unresolved (数据待核)
         self.cohort = None  # 评价组, None when it rests on a refused row
         self.total = Missing.NOT_APPLICABLE
@@ -56,7 +57,7 @@ class Evaluation:
         return self._decimals.get(indicator, 4)
 
     def firms_in_scope(self, cohort=None):
-        """Firms that the scope rules leave to be graded (参评), of one cohort or of all."""
+        """Firms that the scope rules leave to be graded (参评), or leave open, of one cohort or of all."""
         return [
             firm for firm in self.firms
             if firm.scope == "graded" and (cohort is None or firm.cohort == cohort)

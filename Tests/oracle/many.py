@@ -19,7 +19,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from compare import SHOWN, Comparison, evaluate
-from exact import Refused, is_missing
+from exact import Missing, Refused, is_missing, less
 from mutate import mutate
 
 HERE = Path(__file__).parent
@@ -27,6 +27,7 @@ METHODS = HERE.parents[1] / "Samples" / "methods"
 YEARS = {2021: ["huangyan-2021", "yongkang-2021"], 2022: ["huangyan-2022"]}
 AS_OF = {2021: datetime.date(2022, 5, 31), 2022: datetime.date(2023, 9, 25)}
 GENERATED_YEAR = 2021
+COHORTS = {"规上": "above", "规下": "below"}
 
 
 def settings(method, inbox):
@@ -67,11 +68,24 @@ def meet(e, met):
     met["rows collapsed"] += sum(file.collapsed for file in e.county.files)
     for firm in e.firms:
         met["firms unresolved"] += firm.state == "unresolved"
+        met["firms unresolved, in scope"] += firm.is_scope_open
+        met["firms unresolved, by a decision"] += (
+            firm.state == "unresolved" and not firm.is_scope_open and not is_missing(firm.total))
+        met["firms unresolved, by a bonus"] += has_unknown_bonus(firm)
+        met["firms decided to be out of scope"] += firm.scope in ("excluded", "deferred")
+        met["firms decided to be of another cohort"] += firm.cohort != COHORTS[firm["registry_scale"]]
+        met["firms with decided points"] += firm.values.get("decided", 0) != 0
+        met["firms with less than no land"] += less(firm["land"], 0) is True
         met["firms moved by decisions"] += firm.tier != firm.initial_tier
         met["negative totals"] += not is_missing(firm.total) and firm.total < 0
         met["decisions"] += len(firm.decisions)
         met["decisions overruled"] += sum(decision.is_overruled for decision in firm.decisions)
         met["list entries"] += len(firm.grounds)
+
+
+def has_unknown_bonus(firm):
+    bonuses = [firm.values.get(name) for name in ("high_tech", "specialised")]
+    return firm.scope == "graded" and Missing.REFUSED_ROW in bonuses
 
 
 def county(mujun, seed):
