@@ -86,6 +86,10 @@ CLASS_OF_STATE = {
     "grace": "ungraded",  # 新设企业过渡期
     "no_land": "out_of_scope",  # 无用地
     "unresolved": "ungraded",  # 数据待核
+    # Those of open-2021.
+    "struck": "exempt",
+    "small": "out_of_scope",
+    "settled": "ungraded",
 }
 
 
@@ -167,10 +171,10 @@ def states(e, conditions_of):
                 firm.state = "unresolved"
 
 
-def mean_tax_per_mu(e, name, category):
-    """The mean tax per mu of the firms to be graded, for every industry or group that the county has."""
+def mean_tax_per_mu(e, name, category, texts):
+    """The mean tax per mu of the firms to be graded, for every industry or group; some may have no firm."""
     decimals = e.decimals("tax_per_mu")
-    for text in sorted({firm[category] for firm in e.firms}):
+    for text in texts:
         own = [firm["tax_per_mu"] for firm in e.firms_in_scope() if firm[category] == text]
         count = sum(1 for value in own if not is_missing(value))
         e.statistics[name, "", text] = (mean(own, decimals), count, decimals)

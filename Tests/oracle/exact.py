@@ -100,6 +100,11 @@ def one_of(value, *texts):
     return value if is_missing(value) else value in texts
 
 
+def has_none(value):
+    """value is missing: what a refused row would have said is neither there nor missing."""
+    return value if value == Missing.REFUSED_ROW else is_missing(value)
+
+
 def all_of(*conditions):
     """One that certainly does not hold decides (且)."""
     unknown = [condition for condition in conditions if is_missing(condition)]

@@ -17,7 +17,7 @@ class Firm:
         self.scope = "graded"  # 评价范围: the state that the scope rules give
         self.is_scope_open = False  # whether a refused row leaves open what the scope rules give
         self.state = None  # 评价状态: the scope, or unresolved (数据待核)
-        self.cohort = None  # 评价组, None when it rests on a refused row
+        self.cohort = None  # 评价组, None without one
         self.total = Missing.NOT_APPLICABLE
         self.rank = None
         self.initial_tier = None  # 初定档次
@@ -42,8 +42,9 @@ class AppliedDecision:
 class Evaluation:
     """Everything that a method says about a county."""
 
-    def __init__(self, county, decimals):
+    def __init__(self, county, decimals, cohorts=("above", "below")):
         self.county = county
+        self.cohorts = cohorts
         self._decimals = decimals
         self.firms = [Firm(code, row) for code, row in county.registry.items()]
         self.statistics = {}

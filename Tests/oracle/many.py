@@ -23,16 +23,17 @@ from exact import Missing, Refused, is_missing, less
 from mutate import mutate
 
 HERE = Path(__file__).parent
-METHODS = HERE.parents[1] / "Samples" / "methods"
-YEARS = {2021: ["huangyan-2021", "yongkang-2021"], 2022: ["huangyan-2022"]}
+SHIPPED = HERE.parents[1] / "Samples" / "methods"
+YEARS = {2021: ["huangyan-2021", "yongkang-2021", "open-2021"], 2022: ["huangyan-2022"]}
 AS_OF = {2021: datetime.date(2022, 5, 31), 2022: datetime.date(2023, 9, 25)}
 GENERATED_YEAR = 2021
 COHORTS = {"规上": "above", "规下": "below"}
 
 
 def settings(method, inbox):
+    folder = HERE if method == "open-2021" else SHIPPED
     return "\n".join([
-        "mujun: workspace/1", "county: 试县", f"method: {METHODS / method}.yaml", f"inbox: {inbox}",
+        "mujun: workspace/1", "county: 试县", f"method: {folder / method}.yaml", f"inbox: {inbox}",
         "archive: ../archive", "store: mujun.sqlite", "drafts_kept: 1", ""])
 
 
@@ -73,7 +74,9 @@ def meet(e, met):
             firm.state == "unresolved" and not firm.is_scope_open and not is_missing(firm.total))
         met["firms unresolved, by a bonus"] += has_unknown_bonus(firm)
         met["firms decided to be out of scope"] += firm.scope in ("excluded", "deferred")
-        met["firms decided to be of another cohort"] += firm.cohort != COHORTS[firm["registry_scale"]]
+        met["firms decided to be of another cohort"] += (
+            firm.cohort in COHORTS.values() and firm.cohort != COHORTS[firm["registry_scale"]])
+        met["firms of no cohort"] += firm.cohort is None
         met["firms with decided points"] += firm.values.get("decided", 0) != 0
         met["firms with less than no land"] += less(firm["land"], 0) is True
         met["firms moved by decisions"] += firm.tier != firm.initial_tier
@@ -84,7 +87,7 @@ def meet(e, met):
 
 
 def has_unknown_bonus(firm):
-    bonuses = [firm.values.get(name) for name in ("high_tech", "specialised")]
+    bonuses = [firm.values.get(name) for name in ("high_tech", "specialised", "bonus", "better")]
     return firm.scope == "graded" and Missing.REFUSED_ROW in bonuses
 
 

@@ -101,10 +101,8 @@ def evaluate(county):
         e, lambda firm: decisions.manual(e, firm) + decisions.accident(firm) + decisions.promoted(firm))
 
     mean_of_group = "mean_tax_per_mu_by_industry_group"
-    common.mean_tax_per_mu(e, mean_of_group, "industry_group")
-    for group in list(INDUSTRY_GROUPS) + [OTHER_HARDWARE, OTHER_INDUSTRY]:
-        # Every group of the method has a mean in the results, of nobody when the county has no such firm.
-        e.statistics.setdefault((mean_of_group, "", group), (Missing.NO_ROW, 0, DECIMALS["tax_per_mu"]))
+    groups = list(INDUSTRY_GROUPS) + [OTHER_HARDWARE, OTHER_INDUSTRY]
+    common.mean_tax_per_mu(e, mean_of_group, "industry_group", groups)
     lists.rectification(e)
     for firm in e.firms:  # 淘汰落后候选清单: every firm of the registry
         lists.low_tax(e, firm, "low_tax_above", "规上", 6)
