@@ -94,7 +94,7 @@ def has_unknown_bonus(firm):
 def county(mujun, seed):
     """One county with all methods: the sentences, the cases met, and the edits."""
     folder = Path(tempfile.mkdtemp(prefix=f"mujun-oracle-{seed}-"))
-    firms = random.Random(seed).randint(20, 400)
+    firms = random.Random(seed).randint(20, 300)
     subprocess.run(
         [mujun, "sample", "--firms", str(firms), "--seed", str(seed), "--out", str(folder / "sample")], check=True)
     sentences, met = [], Counter()
