@@ -39,7 +39,7 @@ import Testing
             classes[State.AccountingClass.allCases.firstIndex(of: state.accountingClass) ?? 0] += count
         }
         #expect(classes.reduce(0, +) == population.count)
-        #expect(classes.allSatisfy { $0 > 0 })
+        #expect(classes.allSatisfy { $0 > 0 }, "\(classes)")
         #expect(alone.tally.tiers.joined().reduce(0, +) == classes[0])
     }
 

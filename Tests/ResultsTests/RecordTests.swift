@@ -65,7 +65,11 @@ import Testing
         #expect(try store.runs().count == 1)
         let identity = RunIdentity(
             inputsDigest: Digest.of("1"), graph: evaluated.graph, engineVersion: "0.1.0")
-        #expect(try store.run(withIdentity: identity) == first.run)
+        #expect(try store.latestRun(withIdentity: identity) == first.run)
+        // Taken back: the older run is not the one that everybody reads.
+        _ = try store.record(evaluated, workshop.record(store, inputs: "other"))
+        #expect(try store.latestRun(withIdentity: identity) == nil)
+        #expect(try store.record(evaluated, workshop.record(store)).run.id == 3)
     }
 
     @Test func onlyTheNewestDraftsStay() throws {

@@ -207,8 +207,7 @@ private struct Evaluator {
     ) throws(EvaluationError) {
         // A veto that nobody can tell must not be taken for none. A condition that rests on ranks has values that
         // are still to come, and is left to the firms that have one.
-        for decision in graph.decisions
-        where decision.condition.mentionedNodes.allSatisfy({ isEvaluated($0) }) {
+        for decision in graph.decisions where isEvaluated(decision.condition) {
             for firm in try outcome(of: decision.condition, rows: allRows, concurrently).refused {
                 isOpen[Int(firm)] = true
             }
