@@ -8,7 +8,7 @@ import Testing
     /// Small totals, so that ties and cuts meet.
     private func rows(_ graph: Graph, _ count: Int) -> [FirmRow] {
         var dice = Dice(seed: 7)
-        let kinds = (0..<40).map { _ in graph.randomRow(&dice) }
+        let kinds = (0..<400).map { _ in graph.randomRow(&dice) }
         return (0..<count).map { _ in dice.one(of: kinds) }
     }
 
