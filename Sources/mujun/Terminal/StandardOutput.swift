@@ -2,12 +2,10 @@ import Foundation
 
 /// Where data goes. Nothing is printed past it, so that output that is lost is never called done.
 enum StandardOutput {
-    /// Text for people and a line break. Names come from feeds: what would steer a terminal is shown as �.
+    /// Text for people and a line break. Names come from feeds; see ``visible(_:)``.
     /// - Throws: ``Failure`` when the reader has gone or the disk is full.
     static func print(_ text: String) throws {
-        let visible = String(
-            String.UnicodeScalarView(text.unicodeScalars.map { steersTerminal($0) ? "\u{FFFD}" : $0 }))
-        try write(ArraySlice((visible + "\n").utf8))
+        try write(ArraySlice((visible(text) + "\n").utf8))
     }
 
     /// Bytes for programs, as they are.
@@ -18,6 +16,11 @@ enum StandardOutput {
         } catch {
             throw Failure.cannotWrite("the output cannot be written: \(error.localizedDescription)")
         }
+    }
+
+    /// The text with � for whatever would steer a terminal.
+    static func visible(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map { steersTerminal($0) ? "\u{FFFD}" : $0 }))
     }
 
     /// Control characters but line breaks and tabs, and marks that turn the direction of writing (Unicode UAX #9).
