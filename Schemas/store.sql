@@ -311,8 +311,10 @@ SELECT list.name AS list, list.label AS list_label, run.data_year, run.stage, ru
         ORDER BY ground.position)) AS evidence
 FROM latest_run AS run
     JOIN list ON list.method = run.method
-    JOIN list_entry AS entry ON entry.run = run.id AND entry.list = list.name
-    JOIN result ON result.run = run.id AND result.firm = entry.firm
+    JOIN result ON result.run = run.id
+    -- CROSS: firm first, so that a question about one firm does not read the whole list.
+    CROSS JOIN list_entry AS entry ON entry.run = run.id AND entry.list = list.name
+        AND entry.firm = result.firm
     LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = result.cohort
     LEFT JOIN state ON state.method = run.method AND state.name = result.state
 -- The first entry of a firm stands for all of them.

@@ -137,6 +137,17 @@ import Testing
         #expect(output == "99999999999.9999\n-99999999999.9999\n")
     }
 
+    @Test(arguments: ["evaluation", "list_member", "rectification", "elimination_candidate"])
+    func viewsFindAFirmByItsCode(view: String) throws {
+        let workshop = try Workshop()
+        let store = try Store(opening: workshop.path, for: .writing)
+        _ = try store.record(InventedCounty().evaluated, workshop.record(store))
+        let steps = try store.read { db in
+            try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN SELECT * FROM \(view) WHERE code = 'x'")
+        }.map { $0["detail"] as String }
+        #expect(steps.contains("SEARCH result USING INDEX result_by_code (run=? AND code=?)"))
+    }
+
     @Test func viewsShowTheLatestRun() throws {
         let workshop = try Workshop()
         let store = try Store(opening: workshop.path, for: .writing)

@@ -36,8 +36,10 @@ enum ViewsV1 {
             (SELECT group_concat(label || '：' || evidence, '。') FROM (\(grounds))) AS evidence
         FROM latest_run AS run
             JOIN list ON list.method = run.method
-            JOIN list_entry AS entry ON entry.run = run.id AND entry.list = list.name
-            JOIN result ON result.run = run.id AND result.firm = entry.firm
+            JOIN result ON result.run = run.id
+            -- CROSS: firm first, so that a question about one firm does not read the whole list.
+            CROSS JOIN list_entry AS entry ON entry.run = run.id AND entry.list = list.name
+                AND entry.firm = result.firm
             \(labels)
         -- The first entry of a firm stands for all of them.
         WHERE NOT EXISTS (SELECT * FROM list_entry AS other WHERE other.run = entry.run
