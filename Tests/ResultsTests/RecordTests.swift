@@ -100,6 +100,22 @@ import Testing
         }
     }
 
+    /// Space of old drafts is used again: the file needs no `VACUUM`.
+    @Test func theFileDoesNotGrowWithTheNights() throws {
+        let workshop = try Workshop()
+        let store = try Store(opening: workshop.path, for: .writing)
+        let evaluated = InventedCounty(firms: 3000, wideness: 20).evaluated
+        var sizes: [Int] = []
+        for night in 1...30 {
+            _ = try store.record(evaluated, workshop.record(store, inputs: "\(night)"))
+            let size = try FileManager.default.attributesOfItem(atPath: workshop.path)[.size] as? Int
+            sizes.append(try #require(size))
+        }
+        #expect(sizes[9] * 10 <= sizes[3] * 13)
+        // A sentence in the journal for every night, and findings for thirty.
+        #expect(sizes[29] * 10 <= sizes[9] * 11)
+    }
+
     @Test func aNumberIsNeverGivenToASecondRun() throws {
         let workshop = try Workshop()
         let store = try Store(opening: workshop.path, for: .writing)
