@@ -32,6 +32,16 @@ import Testing
     }
 
     @Test(arguments: [Store.Access.reading, .writing])
+    func foldersAreNotStores(access: Store.Access) throws {
+        let workshop = try Workshop()
+        let folder = workshop.folder.path
+        let error = error { _ = try Store(opening: folder, for: access) }
+        #expect(error == .folder(folder))
+        #expect(error?.description.contains("\(folder) is a folder") == true)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+    }
+
+    @Test(arguments: [Store.Access.reading, .writing])
     func otherDatabasesAreNotStores(access: Store.Access) throws {
         let workshop = try Workshop()
         try DatabaseQueue(path: workshop.path).write { db in try db.execute(sql: "CREATE TABLE t (x)") }
