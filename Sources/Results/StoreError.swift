@@ -42,8 +42,8 @@ package struct StoreError: Error, Equatable, CustomStringConvertible {
         .init(
             kind: .cannotRead,
             description: """
-                \(path) is a folder, and a store is a file. Name the file (`store` in mujun.yaml), such as \
-                \(path.hasSuffix("/") ? path : path + "/")mujun.sqlite.
+                \(path) is a folder, and a store is a file. Name a file (`store` in mujun.yaml), or move the \
+                folder away.
                 """)
     }
 
