@@ -168,18 +168,6 @@ import Testing
         )
     }
 
-    @Test func repeatedFirmsInTheRegistry() throws {
-        let text =
-            Texts.registry([codes[3], codes[0], codes[1], codes[0]])
-            + "\(codes[1]),另一名称,有限责任公司,在业,2010-01-02,某路1号,古山镇,3382,规下,,\n"
-        let inbox = try TestInbox().deliver("registry", "registry", "2022-03-31", text)
-        let reading = try inbox.read([ask("registry", { .latest(field: $0.index("town")) })])
-        #expect((0..<reading.population.count).map { reading.population.codes[$0] } == [codes[0], codes[3]])
-        #expect(reading.population.columns == [[0, 0]])
-        let file = reading.files[0]
-        #expect(file.fates == [5, 2, 2, 1, 0])
-    }
-
     // MARK: Findings
 
     /// `«` in the row marks where the finding must begin.
