@@ -50,10 +50,18 @@ extension Gathering {
             let most = reasons.prefix(3).map { "\($0.key) \($0.value.count)" }.joined(separator: ", ")
             return
                 "\(contract.name) (\(contract.title)): \(refused) of \(rows) rows are refused, more than the "
-                + "\(contract.maxRefusedRows) rows and \(contract.maxRefusedPerTenThousand) in ten thousand that the "
-                + "contract allows. Most findings: \(most). Send them to \(contract.department) and ask for a "
-                + "corrected delivery."
+                + "\(contract.maxRefusedRows) rows and \(percent(contract.maxRefusedPerTenThousand)) that the contract "
+                + "allows. Most findings: \(most). Send them to \(contract.department) and ask for a corrected "
+                + "delivery; `mujun check` shows them."
         }
+    }
+
+    /// `0.5 %` for 50 in ten thousand.
+    private func percent(_ perTenThousand: Int) -> String {
+        var text = ControlTotals.text(Int128(perTenThousand), places: 2)
+        while text.last == "0" { text.removeLast() }
+        if text.last == "." { text.removeLast() }
+        return text + " %"
     }
 
     private func records() -> [FileRecord] {
