@@ -376,6 +376,11 @@ import Testing
                     + "Most findings: decimal_malformed 60. Send them to 供电公司 and ask for a corrected delivery; "
                     + "`mujun check` shows them."
             ])
+        let decision = try TestInbox().registry([codes[0]]).deliver(
+            "decision", "decision", "2021-01/2022-05", Texts.decisionHeader + "\n\(codes[0]),x,,,,,,\n")
+        #expect(
+            try decision.read([ask("decision", { _ in .count })]).refusals.first?.contains(
+                "1 of 1 rows are refused, and the contract allows none.") == true)
         #expect(try !refused(60, of: 6000))
         #expect(try refused(61, of: 6000))
     }
