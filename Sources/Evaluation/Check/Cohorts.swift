@@ -22,7 +22,7 @@ extension Declarations {
                         indicator: value, points: points, weight: indicator.weight.text,
                         baseline: indicator.baseline?.text)
                 },
-                source: cohort.source)
+                source: document.sourceText(cohort.source))
         }
     }
 }
