@@ -311,8 +311,10 @@ SELECT list.name AS list, list.label AS list_label, run.data_year, run.stage, ru
         ORDER BY ground.position)) AS evidence
 FROM latest_run AS run
     JOIN list ON list.method = run.method
-    JOIN list_entry AS entry ON entry.run = run.id AND entry.list = list.name
-    JOIN result ON result.run = run.id AND result.firm = entry.firm
+    JOIN result ON result.run = run.id
+    -- CROSS: firm first, so that a question about one firm does not read the whole list.
+    CROSS JOIN list_entry AS entry ON entry.run = run.id AND entry.list = list.name
+        AND entry.firm = result.firm
     LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = result.cohort
     LEFT JOIN state ON state.method = run.method AND state.name = result.state
 -- The first entry of a firm stands for all of them.
@@ -366,6 +368,31 @@ SELECT run.data_year, run.stage, run.id AS run, statistic.name, statistic.label,
     statistic.count
 FROM latest_run AS run
     JOIN statistic ON statistic.run = run.id;
+
+CREATE VIEW latest_finding AS
+-- What was wrong in the data of each data year (数据问题), line by line; samples, as in finding. Attempts:
+-- the one that recorded the latest run, and a newer one when that was refused (column outcome).
+SELECT told.data_year, told.outcome, told.run, finding.attempt, finding.severity, finding.code, finding.feed,
+    finding.delivery, finding.file, finding.line, finding.byte, finding.header, finding.chinese,
+    finding.english, finding.row_text
+FROM (SELECT run.data_year, 'recorded' AS outcome, run.id AS run, min(attempt.id) AS attempt
+        FROM latest_run AS run JOIN attempt ON attempt.run = run.id GROUP BY run.id
+    UNION ALL
+    SELECT data_year, 'refused', NULL, id FROM attempt
+        WHERE run IS NULL AND id IN (SELECT max(id) FROM attempt
+            WHERE data_year IS NOT NULL AND (run IS NOT NULL OR exit_code = 65) GROUP BY data_year)) AS told
+    JOIN finding ON finding.attempt = told.attempt;
+
+CREATE VIEW latest_finding_count AS
+-- How many findings of each kind the attempts of latest_finding had in truth.
+SELECT told.data_year, told.outcome, told.run, finding_count.*
+FROM (SELECT run.data_year, 'recorded' AS outcome, run.id AS run, min(attempt.id) AS attempt
+        FROM latest_run AS run JOIN attempt ON attempt.run = run.id GROUP BY run.id
+    UNION ALL
+    SELECT data_year, 'refused', NULL, id FROM attempt
+        WHERE run IS NULL AND id IN (SELECT max(id) FROM attempt
+            WHERE data_year IS NOT NULL AND (run IS NOT NULL OR exit_code = 65) GROUP BY data_year)) AS told
+    JOIN finding_count ON finding_count.attempt = told.attempt;
 
 CREATE TABLE "values_dd7285b7598e" (
     -- Values of a method, see node: numbers times 10^decimals, days since 1970-01-01.

@@ -38,6 +38,15 @@ package struct StoreError: Error, Equatable, CustomStringConvertible {
             description: "\(path) is not a store of mujun. Name another file, or move this one away.")
     }
 
+    static func folder(_ path: String) -> Self {
+        .init(
+            kind: .cannotRead,
+            description: """
+                \(path) is a folder, and a store is a file. Name a file (`store` in mujun.yaml), or move the \
+                folder away.
+                """)
+    }
+
     static func newer(_ path: String, version: Int, known: Int) -> Self {
         .init(
             kind: .cannotRead,

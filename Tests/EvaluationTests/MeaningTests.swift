@@ -102,7 +102,9 @@ import Testing
         Edit("weight: 50, baseline: 16.601058", "weight: 50.0, baseline: 16.6010580"),
         Edit("50% * mean(", "0.5 * mean("),
         Edit("missing: mean(points)", "missing: mean(points over cohort)"),
-        Edit("registry.state = 在业 and tax_per_mu < 50%", "registry.state in (在业) and (tax_per_mu) < 50%"),
+        Edit(
+            "registry.state = 在业 and registry.scale = 规上 and land > 0 亩 and tax_per_mu < 6",
+            "registry.state in (在业) and registry.scale = 规上 and (land) > 0 亩 and tax_per_mu < 6"),
         Edit("quota: {A: 20%, B: 60%, C: 15%, D: rest}", "quota: {D: rest, C: 15.0%, B: 60%, A: 20%}"),
     ])
     func doesNotChange(_ edit: Edit) throws {
@@ -118,7 +120,10 @@ import Testing
             "      tax_per_mu: {weight: 30, baseline: 30, source: pledges}\n",
             "      tier_d:\n        label: D类\n        when: tier = D\n        source: assumed\n",
         ]
-        let heads = ["indicators:\n", "      rd_share: {weight: 10, baseline: 0.0305}\n", "    grounds:\n"]
+        let heads = [
+            "indicators:\n", "      rd_share: {weight: 10, baseline: 0.0305}\n",
+            "    grounds:                             # land > 0 亩: a negative ratio is no low yield\n",
+        ]
         for (entry, head) in zip(entries, heads) {
             try #require(method.contains(entry) && method.contains(head))
             let moved = method.replacing(entry, with: "").replacing(

@@ -8,7 +8,7 @@ import Testing
     /// Small totals, so that ties and cuts meet.
     private func rows(_ graph: Graph, _ count: Int) -> [FirmRow] {
         var dice = Dice(seed: 7)
-        let kinds = (0..<40).map { _ in graph.randomRow(&dice) }
+        let kinds = (0..<400).map { _ in graph.randomRow(&dice) }
         return (0..<count).map { _ in dice.one(of: kinds) }
     }
 
@@ -39,7 +39,7 @@ import Testing
             classes[State.AccountingClass.allCases.firstIndex(of: state.accountingClass) ?? 0] += count
         }
         #expect(classes.reduce(0, +) == population.count)
-        #expect(classes.allSatisfy { $0 > 0 })
+        #expect(classes.allSatisfy { $0 > 0 }, "\(classes)")
         #expect(alone.tally.tiers.joined().reduce(0, +) == classes[0])
     }
 

@@ -51,6 +51,12 @@ import Testing
         #expect((object["rows"] as? [Any])?.count == rows)
     }
 
+    @Test(arguments: [("ranking", "评价排名"), ("rectification", "整治提升清单")])
+    func labelsAreNamesToo(name: String, label: String) throws {
+        let county = InventedCounty(firms: 60)
+        #expect(try export(label, county, as: .csv).text == export(name, county, as: .csv).text)
+    }
+
     @Test func unknownExportWritesNothing() throws {
         let (text, rows, _) = try export("none", InventedCounty(), as: .csv)
         #expect(text.isEmpty && rows == nil)
@@ -75,7 +81,7 @@ import Testing
         CSV.row(head, [.text("91330784MA0000015H"), .text("=A1,B1"), .empty], &bytes)
         #expect(
             String(decoding: bytes, as: UTF8.self) == """
-                913307841234567885\t,"a""b,c\nd",-0.0005,2021,草稿,7,公开,d\r\n91330784MA0000015H,"'=A1,B1",,2021,草稿,7,公开,d\r
+                913307841234567885\t,"a""b,c\nd",-0.0005,2021,草稿,7,公开,d\r\n91330784MA0000015H\t,"'=A1,B1",,2021,草稿,7,公开,d\r
 
                 """)
     }

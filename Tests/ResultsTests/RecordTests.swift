@@ -65,7 +65,11 @@ import Testing
         #expect(try store.runs().count == 1)
         let identity = RunIdentity(
             inputsDigest: Digest.of("1"), graph: evaluated.graph, engineVersion: "0.1.0")
-        #expect(try store.run(withIdentity: identity) == first.run)
+        #expect(try store.latestRun(withIdentity: identity) == first.run)
+        // Taken back: the older run is not the one that everybody reads.
+        _ = try store.record(evaluated, workshop.record(store, inputs: "other"))
+        #expect(try store.latestRun(withIdentity: identity) == nil)
+        #expect(try store.record(evaluated, workshop.record(store)).run.id == 3)
     }
 
     @Test func onlyTheNewestDraftsStay() throws {
@@ -98,6 +102,22 @@ import Testing
             #expect(try String.fetchOne(db, sql: "PRAGMA integrity_check") == "ok")
             #expect(try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").isEmpty)
         }
+    }
+
+    /// Space of old drafts is used again: the file needs no `VACUUM`.
+    @Test func theFileDoesNotGrowWithTheNights() throws {
+        let workshop = try Workshop()
+        let store = try Store(opening: workshop.path, for: .writing)
+        let evaluated = InventedCounty(firms: 3000, wideness: 20).evaluated
+        var sizes: [Int] = []
+        for night in 1...30 {
+            _ = try store.record(evaluated, workshop.record(store, inputs: "\(night)"))
+            let size = try FileManager.default.attributesOfItem(atPath: workshop.path)[.size] as? Int
+            sizes.append(try #require(size))
+        }
+        #expect(sizes[9] * 10 <= sizes[3] * 13)
+        // A sentence in the journal for every night, and findings for thirty.
+        #expect(sizes[29] * 10 <= sizes[9] * 11)
     }
 
     @Test func aNumberIsNeverGivenToASecondRun() throws {
@@ -135,6 +155,17 @@ import Testing
             ["sqlite3", "-readonly", workshop.path],
             input: "SELECT \"税收（万元）\" FROM firm_\(run.valuesTable) LIMIT 2;")
         #expect(output == "99999999999.9999\n-99999999999.9999\n")
+    }
+
+    @Test(arguments: ["evaluation", "list_member", "rectification", "elimination_candidate"])
+    func viewsFindAFirmByItsCode(view: String) throws {
+        let workshop = try Workshop()
+        let store = try Store(opening: workshop.path, for: .writing)
+        _ = try store.record(InventedCounty().evaluated, workshop.record(store))
+        let steps = try store.read { db in
+            try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN SELECT * FROM \(view) WHERE code = 'x'")
+        }.map { $0["detail"] as String }
+        #expect(steps.contains("SEARCH result USING INDEX result_by_code (run=? AND code=?)"))
     }
 
     @Test func viewsShowTheLatestRun() throws {

@@ -32,6 +32,16 @@ import Testing
     }
 
     @Test(arguments: [Store.Access.reading, .writing])
+    func foldersAreNotStores(access: Store.Access) throws {
+        let workshop = try Workshop()
+        let folder = workshop.folder.path
+        let error = error { _ = try Store(opening: folder, for: access) }
+        #expect(error == .folder(folder))
+        #expect(error?.description.contains("\(folder) is a folder") == true)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+    }
+
+    @Test(arguments: [Store.Access.reading, .writing])
     func otherDatabasesAreNotStores(access: Store.Access) throws {
         let workshop = try Workshop()
         try DatabaseQueue(path: workshop.path).write { db in try db.execute(sql: "CREATE TABLE t (x)") }
@@ -142,5 +152,48 @@ import Testing
         #expect(attempts[1].finishedAt == nil)
         #expect(try store.findings(attempt: refused) == [workshop.finding])
         #expect(try store.latestRun() == nil)
+    }
+
+    @Test func findingsAreThoseOfTheLatestRunAndOfANewerRefusal() throws {
+        let workshop = try Workshop()
+        let store = try Store(opening: workshop.path, for: .writing)
+        func finish(exitCode: Int32, run: Int64?, dataYear: Int = 2021) throws {
+            let isRefused = exitCode == 65
+            try store.finishAttempt(
+                try store.beginAttempt(at: "2022-06-01T02:00:00Z"), at: "2022-06-01T02:00:09Z",
+                exitCode: exitCode, dataYear: dataYear, run: run, message: "",
+                findings: isRefused ? [workshop.finding] : [],
+                findingCounts: isRefused
+                    ? [FindingCount(feed: "tax", code: "decimal_too_long", severity: .refusal, count: 1)] : []
+            )
+        }
+        func told() throws -> [String] {
+            try store.read { db in
+                let samples = try String.fetchAll(
+                    db, sql: "SELECT data_year || outcome || attempt FROM latest_finding ORDER BY attempt")
+                let counts = try String.fetchAll(
+                    db,
+                    sql: "SELECT data_year || outcome || attempt FROM latest_finding_count ORDER BY attempt")
+                #expect(samples == counts)
+                return samples
+            }
+        }
+        try finish(exitCode: 65, run: nil)
+        #expect(try told() == ["2021refused1"])
+        let first = try store.record(InventedCounty().evaluated, workshop.record(store)).run
+        #expect(try told() == ["2021recorded2"])
+        // Most nights: nothing has changed.
+        try finish(exitCode: 0, run: first.id)
+        #expect(try told() == ["2021recorded2"])
+        try finish(exitCode: 65, run: nil)
+        try finish(exitCode: 65, run: nil)
+        try finish(exitCode: 65, run: nil, dataYear: 2022)
+        _ = try store.beginAttempt(at: "2022-06-03T02:00:00Z")
+        #expect(try told() == ["2021recorded2", "2021refused5", "2022refused6"])
+        // The wrong delivery is taken back.
+        try finish(exitCode: 0, run: first.id)
+        #expect(try told() == ["2021recorded2", "2022refused6"])
+        _ = try store.record(InventedCounty().evaluated, workshop.record(store, inputs: "new"))
+        #expect(try told() == ["2022refused6", "2021recorded9"])
     }
 }

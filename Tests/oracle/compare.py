@@ -2,10 +2,10 @@
 
     python3 compare.py STORE INBOX METHOD
 
-STORE is the SQLite file, INBOX the folder of deliveries, METHOD one of huangyan-2021, huangyan-2022, yongkang-2021.
-The latest run of that method is compared: every value of every firm, statistics, cuts, decisions, list entries with
-their evidence, counts, row counts of files and the result digest. Exit code 0: equal; 1: differences, of which the
-first 20 are printed.
+STORE is the SQLite file, INBOX the folder of deliveries, METHOD one of huangyan-2021, huangyan-2022, yongkang-2021
+and open-2021. The latest run of that method is compared: every value of every firm, statistics, cuts, decisions, list
+entries with their evidence, counts, row counts of files and the result digest. Exit code 0: equal; 1: differences, of
+which the first 20 are printed.
 """
 
 import datetime
@@ -22,11 +22,11 @@ from deliveries import County
 from exact import Missing, Refused, is_missing
 from standing import TIERS
 
-METHODS = {name: name.replace("-", "_") for name in ["huangyan-2021", "huangyan-2022", "yongkang-2021"]}
+METHODS = {name: name.replace("-", "_") for name in ["huangyan-2021", "huangyan-2022", "yongkang-2021", "open-2021"]}
 CONTRACTS = load_contracts(Path(__file__).parents[2] / "Schemas" / "feeds")
 SHOWN = 20
 POINTS = 4
-"""Decimals of totals and of the statistics of these methods."""
+"""Decimals of totals."""
 
 
 def evaluate(inbox, method):
@@ -137,8 +137,11 @@ class Comparison:
         self.compare("missing", mine, {(node, firm): cause for node, firm, cause in stored})
 
     def statistics(self):
-        mine = {key: (scaled(value, POINTS), count) for key, (value, count) in self.e.statistics.items()}
-        stored = self.rows("statistic", ["name", "cohort", "category", "value", "count"])
+        mine = {
+            key: (scaled(value, decimals), count, decimals)
+            for key, (value, count, decimals) in self.e.statistics.items()
+        }
+        stored = self.rows("statistic", ["name", "cohort", "category", "value", "count", "decimals"])
         self.compare("statistic", mine, {row[:3]: row[3:] for row in stored})
 
     def cuts(self):
@@ -189,10 +192,14 @@ class Comparison:
         self.compare("aggregate", mine, {row[:3]: row[3] for row in stored if row[3]})
 
     def placing(self):
-        """The order of rankings: cohort, rank, code; firms without a rank after the others of their cohort."""
+        """The order of rankings: cohort, rank, code; firms without a rank after the others of their cohort,
+        firms without a cohort last."""
         firms = self.e.firms
+        places = {name: place for place, name in enumerate(self.e.cohorts)}
         order = sorted(
-            range(len(firms)), key=lambda index: (firms[index].cohort, firms[index].rank or len(firms) + 1, index))
+            range(len(firms)),
+            key=lambda index: (
+                places.get(firms[index].cohort, len(places)), firms[index].rank or len(firms) + 1, index))
         stored = self.rows("placing", ["place", "firm"])
         self.compare("placing", dict(enumerate(order)), dict(stored))
 

@@ -1,6 +1,6 @@
 """Edits of what arrives: rows and feeds that are missing, refused, repeated or delivered anew."""
 
-from editable import CODE, LESSOR
+from editable import CODE, LESSEE, LESSOR
 
 
 def missing_rows(inbox):
@@ -48,6 +48,35 @@ def refused_rows(inbox):
         for row in inbox.some(inbox.rows(feed), most) if inbox.rows(feed) else []:
             header, values = draw.choice(bad[feed])
             row[header] = draw.choice(values)
+
+
+def refused_facts(inbox):
+    """Refused rows of what rules ask for, of firms that may have good ones as well: vetoes, titles, last year, land."""
+    draw = inbox.draw
+    year = inbox.data_year - 1
+    good = {
+        "event": lambda: {"事项": draw.choice(["安全事故", "环境违法", "未完成节能任务"]), "案件文号": f"实案{inbox.number()}号",
+                          "发生日期": f"{year}-05-05"},
+        "title": lambda: {"称号": draw.choice(["高新技术企业", "专精特新中小企业", "绿色工厂"]), "授予日期": f"{year}-05-05",
+                          "有效期至": draw.choice(["", inbox.around()])},
+        "previous": lambda: {"年度": str(year), "评价组": draw.choice(["规上", "规下"]), "档次": draw.choice("ABCDD")},
+        "land": lambda: {"不动产权证号": f"实证第{inbox.number()}号", "用地面积": "5000.00", "用途": "工业"},
+        "lease": lambda: {LESSEE: draw.choice(inbox.firms())[CODE], "不动产权证号": f"实证第{inbox.number()}号",
+                          "租赁面积": "400.00", "起租日期": "2015-01-01", "类型": "企业"},
+    }
+    bad = {
+        "event": ("发生日期", "2021-02-30"), "title": ("级别", "部级"), "previous": ("总分", "x"),
+        "land": ("用地面积", "-1"), "lease": ("租赁面积", ""),
+    }
+    for feed, make in good.items():
+        # More than five refused events or titles refuse the run.
+        for firm in inbox.some(inbox.firms(), 4 if feed in ("event", "title") else 15):
+            subject = {LESSOR if feed == "lease" else CODE: firm[CODE]}
+            if feed == "previous":  # one row a year
+                inbox.drop(feed, lambda row: row[CODE] == firm[CODE] and draw.random() < 0.8)
+            elif draw.random() < 0.4:
+                inbox.add(feed, **subject | make())
+            inbox.add(feed, **subject | make() | dict([bad[feed]]))
 
 
 def repeated_rows(inbox):

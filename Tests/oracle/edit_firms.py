@@ -1,4 +1,4 @@
-"""Edits of what firms are: age, scale, industry, land and leases, vetoes, decisions, last year's result."""
+"""Edits of what firms are: age, scale, industry, land and leases, vetoes, last year's result."""
 
 from editable import CODE, LESSEE, LESSOR
 
@@ -41,7 +41,7 @@ def odd_land(inbox):
         inbox.drop("lease", lambda row: firm[CODE] in (row[LESSOR], row[LESSEE]))
         area = inbox.draw.choice(["0", "0.01", "0.03", "0.04", "0.1", "6666.66", "6666.67", "70000"])
         inbox.add_land(firm[CODE], area)
-        if inbox.draw.random() < 0.3:
+        if inbox.draw.random() < 0.5:
             lease(inbox, firm[CODE], "", "7000.00")
 
 
@@ -74,26 +74,6 @@ def vetoes(inbox):
             CODE: firm[CODE], "案件文号": f"试案{inbox.number()}号", "事项": kind,
             "发生日期": draw.choice([f"{inbox.data_year}-06-01", inbox.around()]),
             "失效日期": draw.choice(["", "", inbox.around()])})
-
-
-def manual_decisions(inbox):
-    """Many decisions of the office, one to three a firm, which may overrule a veto or agree with it."""
-    draw = inbox.draw
-    can_contradict = draw.random() < 0.05
-    for firm in inbox.some(inbox.firms(), 60):
-        tier = draw.choice("ABCD")
-        for _ in range(draw.randint(1, 3)):
-            kind = draw.choice(["定档", "不高于", "不低于", "暂不评价", "加分", "按规下评价"])
-            if can_contradict:
-                tier = draw.choice("ABCD")
-            inbox.add("decision", **{
-                CODE: firm[CODE], "认定事项": kind, "档次": tier if kind in ("定档", "不高于", "不低于") else "",
-                "分值": "2.5" if kind == "加分" else "", "理由": f"试,理由\"{kind}\"",
-                "依据文件": f"试办〔{draw.randint(1, 999)}〕{inbox.number()}号",
-                "认定日期": draw.choice([f"{inbox.as_of.year}-03-05", inbox.around()]),
-                "失效日期": draw.choice(["", "", inbox.around()])})
-    if inbox.rows("decision") and draw.random() < 0.05:
-        draw.choice(inbox.rows("decision"))["档次"] = draw.choice(["E", ""])
 
 
 def last_year(inbox):

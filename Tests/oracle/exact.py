@@ -75,16 +75,68 @@ def mean(values, decimals):
     return rounded(sum(present) / len(present), decimals) if present else Missing.NO_ROW
 
 
-# A comparison with a missing value is unknown, and what is unknown does not hold (缺失不成立).
+# A condition is True, False, or Missing: unknown for that reason. What is unknown does not hold (缺失不成立), but where
+# a refused row is the reason it may have held, and whatever rests on it is missing for the same reason.
+
+
+def compare(a, b, holds):
+    missing = [part for part in (a, b) if is_missing(part)]
+    return max(missing) if missing else holds(a, b)
 
 
 def less(a, b):
-    return not is_missing(a) and not is_missing(b) and a < b
+    return compare(a, b, lambda a, b: a < b)
 
 
 def at_most(a, b):
-    return not is_missing(a) and not is_missing(b) and a <= b
+    return compare(a, b, lambda a, b: a <= b)
 
 
 def at_least(a, b):
-    return not is_missing(a) and not is_missing(b) and a >= b
+    return compare(a, b, lambda a, b: a >= b)
+
+
+def one_of(value, *texts):
+    return value if is_missing(value) else value in texts
+
+
+def has_none(value):
+    """value is missing: what a refused row would have said is neither there nor missing."""
+    return value if value == Missing.REFUSED_ROW else is_missing(value)
+
+
+def all_of(*conditions):
+    """One that certainly does not hold decides (且)."""
+    unknown = [condition for condition in conditions if is_missing(condition)]
+    if any(condition is False for condition in conditions):
+        return False
+    return max(unknown) if unknown else True
+
+
+def any_of(*conditions):
+    """One that certainly holds decides (或)."""
+    unknown = [condition for condition in conditions if is_missing(condition)]
+    if any(condition is True for condition in conditions):
+        return True
+    return max(unknown) if unknown else False
+
+
+def no(condition):
+    return condition if is_missing(condition) else not condition
+
+
+def either(value, condition, other):
+    """value if condition else other."""
+    if condition == Missing.REFUSED_ROW:
+        return condition
+    return value if condition is True else other
+
+
+def first_that_holds(rules, otherwise):
+    """The name of the first rule whose condition holds; missing where one before it rests on a refused row."""
+    for name, condition in rules:
+        if condition == Missing.REFUSED_ROW:
+            return condition
+        if condition is True:
+            return name
+    return otherwise

@@ -15,8 +15,9 @@ class Firm:
         self.industry = row["industry"]
         self.values = {}
         self.scope = "graded"  # 评价范围: the state that the scope rules give
+        self.is_scope_open = False  # whether a refused row leaves open what the scope rules give
         self.state = None  # 评价状态: the scope, or unresolved (数据待核)
-        self.cohort = None  # 评价组
+        self.cohort = None  # 评价组, None without one
         self.total = Missing.NOT_APPLICABLE
         self.rank = None
         self.initial_tier = None  # 初定档次
@@ -41,17 +42,23 @@ class AppliedDecision:
 class Evaluation:
     """Everything that a method says about a county."""
 
-    def __init__(self, county):
+    def __init__(self, county, decimals, cohorts=("above", "below")):
         self.county = county
+        self.cohorts = cohorts
+        self._decimals = decimals
         self.firms = [Firm(code, row) for code, row in county.registry.items()]
         self.statistics = {}
-        """(name, cohort, category) -> (value, how many values went in)"""
+        """(name, cohort, category) -> (value, how many values went in, decimals)"""
         self.cuts = []
         self.columns = set()
         """Names of the values that come straight from feeds."""
 
+    def decimals(self, indicator):
+        """Four, unless the method says otherwise."""
+        return self._decimals.get(indicator, 4)
+
     def firms_in_scope(self, cohort=None):
-        """Firms that the scope rules leave to be graded (参评), of one cohort or of all."""
+        """Firms that the scope rules leave to be graded (参评), or leave open, of one cohort or of all."""
         return [
             firm for firm in self.firms
             if firm.scope == "graded" and (cohort is None or firm.cohort == cohort)
@@ -64,18 +71,18 @@ class Evaluation:
         for firm in self.firms:
             firm.values[name] = of_firm(firm.code)
 
-    def sum_column(self, relation, field):
-        """The sum of what is not blank: sum(tax.vat_net)."""
+    def sum_column(self, relation, field, name=None, holds=lambda row: True):
+        """The sum of what is not blank: sum(tax.vat_net), sum(decision.points where …)."""
         def of_firm(code):
             if self.county.has_refused_row(relation, code):
                 return Missing.REFUSED_ROW
-            rows = self.county.rows(relation, code)
+            rows = [row for row in self.county.rows(relation, code) if holds(row)]
             values = [row[field] for row in rows if row[field] is not None]
             if values:
                 return Fraction(sum(values))  # a sum of Decimals that is exact, or an error: see exact.py
             return Missing.BLANK if rows else Missing.NO_ROW
 
-        self.column(f"{relation}_{field}", of_firm)
+        self.column(name or f"{relation}_{field}", of_firm)
 
     def count_column(self, name, relation, holds):
         """How many rows there are: count(leased_out where …). None is 0."""
@@ -95,7 +102,7 @@ class Evaluation:
 
         self.column(name, of_firm)
 
-    def latest_column(self, relation, field, holds):
+    def latest_column(self, name, relation, field, holds):
         """A field of the row of one year: latest(previous.tier where year = …). A firm has one row a year."""
         def of_firm(code):
             if self.county.has_refused_row(relation, code):
@@ -106,7 +113,7 @@ class Evaluation:
             assert len(rows) == 1
             return Missing.BLANK if rows[0][field] is None else rows[0][field]
 
-        self.column(f"{relation}_{field}", of_firm)
+        self.column(name, of_firm)
 
     def registry_column(self, field):
         registry = self.county.registry

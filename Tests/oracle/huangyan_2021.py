@@ -20,7 +20,8 @@ BELOW = {  # 规下
     "tax_per_mu": (50, "16.601058"),
     "tax_per_power": (50, "0.236565"),
 }
+DECIMALS = {"tax_per_mu": 6, "tax_per_power": 6}
 
 
 def evaluate(county):
-    return huangyan.evaluate(county, ABOVE, BELOW)
+    return huangyan.evaluate(county, ABOVE, BELOW, DECIMALS)

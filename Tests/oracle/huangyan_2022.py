@@ -23,4 +23,4 @@ BELOW = {  # 规下
 
 
 def evaluate(county):
-    return huangyan.evaluate(county, ABOVE, BELOW)
+    return huangyan.evaluate(county, ABOVE, BELOW, decimals={})

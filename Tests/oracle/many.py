@@ -19,19 +19,21 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from compare import SHOWN, Comparison, evaluate
-from exact import Refused, is_missing
+from exact import Missing, Refused, is_missing, less
 from mutate import mutate
 
 HERE = Path(__file__).parent
-METHODS = HERE.parents[1] / "Samples" / "methods"
-YEARS = {2021: ["huangyan-2021", "yongkang-2021"], 2022: ["huangyan-2022"]}
+SHIPPED = HERE.parents[1] / "Samples" / "methods"
+YEARS = {2021: ["huangyan-2021", "yongkang-2021", "open-2021"], 2022: ["huangyan-2022"]}
 AS_OF = {2021: datetime.date(2022, 5, 31), 2022: datetime.date(2023, 9, 25)}
 GENERATED_YEAR = 2021
+COHORTS = {"规上": "above", "规下": "below"}
 
 
 def settings(method, inbox):
+    folder = HERE if method == "open-2021" else SHIPPED
     return "\n".join([
-        "mujun: workspace/1", "county: 试县", f"method: {METHODS / method}.yaml", f"inbox: {inbox}",
+        "mujun: workspace/1", "county: 试县", f"method: {folder / method}.yaml", f"inbox: {inbox}",
         "archive: ../archive", "store: mujun.sqlite", "drafts_kept: 1", ""])
 
 
@@ -62,11 +64,21 @@ def meet(e, met):
     met["firms"] += len(e.firms)
     met["cuts with ties"] += sum(1 for cut in e.cuts if cut.tied)
     met["empty cohorts"] += sum(1 for cut in e.cuts if cut.tier == "A" and cut.base == 0)
-    met["means of nothing"] += sum(1 for mean, _ in e.statistics.values() if is_missing(mean))
+    met["means of nothing"] += sum(1 for mean, _, _ in e.statistics.values() if is_missing(mean))
     met["rows refused"] += sum(file.refused for file in e.county.files)
     met["rows collapsed"] += sum(file.collapsed for file in e.county.files)
     for firm in e.firms:
         met["firms unresolved"] += firm.state == "unresolved"
+        met["firms unresolved, in scope"] += firm.is_scope_open
+        met["firms unresolved, by a decision"] += (
+            firm.state == "unresolved" and not firm.is_scope_open and not is_missing(firm.total))
+        met["firms unresolved, by a bonus"] += has_unknown_bonus(firm)
+        met["firms decided to be out of scope"] += firm.scope in ("excluded", "deferred")
+        met["firms decided to be of another cohort"] += (
+            firm.cohort in COHORTS.values() and firm.cohort != COHORTS[firm["registry_scale"]])
+        met["firms of no cohort"] += firm.cohort is None
+        met["firms with decided points"] += firm.values.get("decided", 0) != 0
+        met["firms with less than no land"] += less(firm["land"], 0) is True
         met["firms moved by decisions"] += firm.tier != firm.initial_tier
         met["negative totals"] += not is_missing(firm.total) and firm.total < 0
         met["decisions"] += len(firm.decisions)
@@ -74,10 +86,15 @@ def meet(e, met):
         met["list entries"] += len(firm.grounds)
 
 
+def has_unknown_bonus(firm):
+    bonuses = [firm.values.get(name) for name in ("high_tech", "specialised", "bonus", "better")]
+    return firm.scope == "graded" and Missing.REFUSED_ROW in bonuses
+
+
 def county(mujun, seed):
     """One county with all methods: the sentences, the cases met, and the edits."""
     folder = Path(tempfile.mkdtemp(prefix=f"mujun-oracle-{seed}-"))
-    firms = random.Random(seed).randint(20, 400)
+    firms = random.Random(seed).randint(20, 300)
     subprocess.run(
         [mujun, "sample", "--firms", str(firms), "--seed", str(seed), "--out", str(folder / "sample")], check=True)
     sentences, met = [], Counter()

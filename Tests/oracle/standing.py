@@ -18,7 +18,7 @@ class Cut:
 
 def rank(e):
     """Ranks each cohort by total, then tax, and cuts it by quota."""
-    for cohort in ["above", "below"]:
+    for cohort in e.cohorts:
         firms = [firm for firm in e.firms if firm.state == "graded" and firm.cohort == cohort]
         firms.sort(key=lambda firm: firm.code)
         firms.sort(key=rank_key, reverse=True)
@@ -71,10 +71,10 @@ def decide(e, decisions_of):
     Decisions count from the highest priority down. One that contradicts those above it is overruled. Two of equal
     priority that contradict each other refuse the run: people must withdraw one.
     """
-    for firm in e.firms:
-        if firm.initial_tier is None:
-            continue
+    ranked = [firm for firm in e.firms if firm.initial_tier is not None]
+    for firm in ranked:
         firm.decisions = sorted(decisions_of(firm), key=lambda decision: -decision.priority)
+    for firm in ranked:
         still_open = set(TIERS)
         for decision in firm.decisions:
             if still_open & open_tiers(decision):

@@ -32,7 +32,7 @@ class NoCounty:
 
 
 def check(cohort, rules, vectors):
-    e = Evaluation(NoCounty)
+    e = Evaluation(NoCounty, {})
     for name, (values, _, _) in vectors.items():
         firm = Firm(name, {"name": name, "town": "", "industry": ""})
         firm.cohort = cohort

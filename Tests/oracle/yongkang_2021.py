@@ -1,6 +1,6 @@
 """永康市, data year 2021, illustrative (示例): yongkang-2021.yaml.
 
-Beyond Huangyan's rules: industry groups, bonus and penalty, protection of promoted firms, D two years running.
+Beyond Huangyan's rules: industry groups, bonuses and a penalty, protection of promoted firms, D two years running.
 """
 
 import datetime
@@ -10,7 +10,7 @@ import common
 import decisions
 import lists
 import standing
-from exact import Missing, is_missing
+from exact import Missing, default, either, is_missing
 from firms import Evaluation
 
 DATA_YEAR = 2021
@@ -29,6 +29,7 @@ BELOW = {  # 规下
     "tax_per_mu": (50, "16.601058"),
     "tax_per_power": (50, "0.236565"),
 }
+DECIMALS = {"tax_per_mu": 6, "tax_per_power": 6}
 
 INDUSTRY_GROUPS = {  # 五金行业组, by GB/T 4754 code
     "门业": ["3312"],
@@ -53,20 +54,23 @@ def industry_group(firm):
 def columns(e):
     common.columns(e)
     last_year = DATA_YEAR - 1
-    e.has_column("has_title", "title", lambda row: row["title"] == "高新技术企业")
-    e.has_column("has_title_2", "title", lambda row: row["title"] in ("专精特新中小企业", "专精特新小巨人"))
-    e.count_column("leased_out_rows", "leased_out", lambda row: row["kind"] == "企业")
-    e.latest_column("previous", "cohort", lambda row: row["year"] == last_year)
-    e.latest_column("previous", "tier", lambda row: row["year"] == last_year)
+    e.has_column("has_title_for_high_tech", "title", lambda row: row["title"] == "高新技术企业")
+    e.has_column(
+        "has_title_for_specialised", "title", lambda row: row["title"] in ("专精特新中小企业", "专精特新小巨人"))
+    e.count_column("leased_out_rows_for_leasing_out", "leased_out", lambda row: row["kind"] == "企业")
+    e.sum_column("decision", "points", "decision_points_for_decided", lambda row: row["kind"] == "加分")
+    e.latest_column("previous_cohort_for_promoted", "previous", "cohort", lambda row: row["year"] == last_year)
+    e.latest_column("previous_tier_for_two_years_d", "previous", "tier", lambda row: row["year"] == last_year)
 
 
 def adjustments(e):
-    """加分扣分. Whether a firm has a title is unknown where a row was refused; then it has none."""
+    """加分扣分. Whether a firm has a title is unknown where a row was refused; then its bonus is missing."""
     for firm in e.firms_in_scope():
-        firm.values["high_tech"] = Fraction(2 if firm["has_title"] is True else 0)
-        firm.values["specialised"] = Fraction(1 if firm["has_title_2"] is True else 0)
+        firm.values["high_tech"] = either(Fraction(2), firm["has_title_for_high_tech"], Fraction(0))
+        firm.values["specialised"] = either(Fraction(1), firm["has_title_for_specialised"], Fraction(0))
+        firm.values["decided"] = default(firm["decision_points_for_decided"], Fraction(0))
     for firm in e.firms_in_scope("above"):
-        firm.values["leasing_out"] = leasing_out(firm["leased_out_rows"])
+        firm.values["leasing_out"] = leasing_out(firm["leased_out_rows_for_leasing_out"])
 
 
 def leasing_out(tenants):
@@ -77,7 +81,7 @@ def leasing_out(tenants):
 
 
 def evaluate(county):
-    e = Evaluation(county)
+    e = Evaluation(county, DECIMALS)
     columns(e)
     common.measures(e)
     common.indicators(e)
@@ -87,26 +91,24 @@ def evaluate(county):
     common.points(e, "above", ABOVE)
     common.points(e, "below", BELOW)
     adjustments(e)
-    titles = ["high_tech", "specialised"]
-    common.total(e, "above", [f"points_{indicator}" for indicator in ABOVE] + titles + ["leasing_out"])
-    common.total(e, "below", [f"points_{indicator}" for indicator in BELOW] + titles)
-    common.states(e)
+    bonuses = ["high_tech", "specialised", "decided"]
+    common.total(e, "above", [f"points_{indicator}" for indicator in ABOVE] + bonuses + ["leasing_out"])
+    common.total(e, "below", [f"points_{indicator}" for indicator in BELOW] + bonuses)
+    common.states(e, lambda firm: [decisions.had_accident(firm), decisions.was_promoted(firm)])
 
     standing.rank(e)
     standing.decide(
         e, lambda firm: decisions.manual(e, firm) + decisions.accident(firm) + decisions.promoted(firm))
 
     mean_of_group = "mean_tax_per_mu_by_industry_group"
-    common.mean_tax_per_mu(e, mean_of_group, "industry_group")
-    for group in list(INDUSTRY_GROUPS) + [OTHER_HARDWARE, OTHER_INDUSTRY]:
-        # Every group of the method has a mean in the results, of nobody when the county has no such firm.
-        e.statistics.setdefault((mean_of_group, "", group), (Missing.NO_ROW, 0))
+    groups = list(INDUSTRY_GROUPS) + [OTHER_HARDWARE, OTHER_INDUSTRY]
+    common.mean_tax_per_mu(e, mean_of_group, "industry_group", groups)
     lists.rectification(e)
     for firm in e.firms:  # 淘汰落后候选清单: every firm of the registry
-        lists.low_tax(firm, "low_tax_above", "规上", 6)
-        lists.low_tax(firm, "low_tax_below", "规下", 3)
+        lists.low_tax(e, firm, "low_tax_above", "规上", 6)
+        lists.low_tax(e, firm, "low_tax_below", "规下", 3)
         lists.half_of_industry(e, firm, mean_of_group, "industry_group", "五金行业组")
         lists.large_and_below_scale(firm)
-        lists.two_years_d(firm)
+        lists.two_years_d(firm, DATA_YEAR - 1)
         lists.tier_d(firm)
     return e

@@ -222,8 +222,11 @@ final class BlockEvaluator {
             let row = Int(rows[i])
             let cohort = lookup.cohort.map { cells[$0][row] } ?? 0
             let category = lookup.by.map { cells[$0][row] } ?? 0
+            // Without a group there is no value; a group that a refused row leaves open is left open.
             var cell = Missing.notApplicable.cell
-            if !Cell.isMissing(cohort), !Cell.isMissing(category) {
+            if cohort == Missing.refusedRow.cell || category == Missing.refusedRow.cell {
+                cell = Missing.refusedRow.cell
+            } else if !Cell.isMissing(cohort), !Cell.isMissing(category) {
                 let group = lookup.by == nil ? 0 : lookup.groups[Int(category)]
                 cell = lookup.values[Int(cohort) * lookup.groupCount + group]
             }

@@ -207,8 +207,7 @@ private struct Evaluator {
     ) throws(EvaluationError) {
         // A veto that nobody can tell must not be taken for none. A condition that rests on ranks has values that
         // are still to come, and is left to the firms that have one.
-        for decision in graph.decisions
-        where decision.condition.mentionedNodes.allSatisfy({ isEvaluated($0) }) {
+        for decision in graph.decisions where isEvaluated(decision.condition) {
             for firm in try outcome(of: decision.condition, rows: allRows, concurrently).refused {
                 isOpen[Int(firm)] = true
             }
@@ -223,7 +222,13 @@ private struct Evaluator {
         dictionaries[index] = graph.states.map(\.name)
     }
 
-    private func isEvaluated(_ node: Int) -> Bool { cells[node].count == population.count }
+    /// Whether everything that the condition asks for has its values already.
+    private func isEvaluated(_ condition: Expression) -> Bool {
+        let statistics = condition.mentionedStatistics.map { graph.statistics[$0] }
+        var needs: [Int] = condition.mentionedNodes + statistics.map(\.argument)
+        needs += statistics.compactMap(\.by)
+        return needs.allSatisfy { (node: Int) in cells[node].count == population.count }
+    }
 
     private mutating func rank() {
         let marks = graph.landmarks

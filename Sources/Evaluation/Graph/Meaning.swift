@@ -31,4 +31,22 @@ extension Graph {
         }
         return lines.joined(separator: "\n") + "\n"
     }
+
+    /// What results print of the method beside its names and values: titles, labels and citations, one a line.
+    package var wording: String {
+        let text = MeaningText(graph: self)
+        var lines = [["method", id, title, note]]
+        lines += sources.map { ["source", $0.key, $0.text] }
+        lines += nodes.map { ["node", $0.name, $0.label, $0.source] }
+        lines += statistics.map { ["statistic", $0.name, $0.label] }
+        lines += states.map { ["state", $0.name, $0.label, $0.source] }
+        lines += cohorts.map { ["cohort", $0.name, $0.label, $0.source] }
+        lines += decisions.map { ["decision", $0.name, $0.label, $0.source] }
+        if let manualRule { lines.append(["decision", manualRule.name, manualRule.label]) }
+        for list in lists {
+            lines.append(["list", list.name, list.label])
+            lines += list.grounds.map { ["ground", $0.name, $0.label, $0.source] }
+        }
+        return lines.map { $0.map(text.quoted).joined(separator: " ") + "\n" }.joined()
+    }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 
 #if canImport(Glibc)
@@ -22,7 +23,7 @@ package enum Archive {
                 throw .unwritable(parent, "the folder cannot be made")
             }
             try copy(file, to: target)
-            created.insert(parent)
+            created.formUnion([parent, folder])
         }
         // A rename is on disk only when its folder is.
         for parent in created.sorted() { try synchronize(parent, flags: O_RDONLY | O_DIRECTORY) }
@@ -39,14 +40,17 @@ package enum Archive {
         let input = try InputFile(file.fullPath)
         defer { input.close() }
         let temporary = "\(target).\(getpid()).tmp"
-        let output = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o440)
+        // A run that was killed may have left one of this name, which nobody may write.
+        unlink(temporary)
+        let output = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o440)
         guard output >= 0 else { throw .unwritable(temporary, InputFile.reason) }
         var isDone = false
         defer {
             if !isDone { unlink(temporary) }
         }
         do throws(IntakeError) {
-            guard try write(input, to: output, path: temporary) == file.bytes else {
+            // Verified again: what is kept must be what was read, or the run must not be recorded.
+            guard try write(input, to: output, path: temporary) == file.sha256 else {
                 throw .refused(
                     "\(file.fullPath): the file changed while it was read. Deliver under a name that begins with a "
                         + "point, rename the folder when it is complete, and run again.")
@@ -61,17 +65,17 @@ package enum Archive {
         isDone = true
     }
 
-    /// How many bytes were copied.
+    /// SHA-256 of what was copied, as hexadecimal digits.
     private static func write(
         _ input: InputFile, to output: Int32, path: String
-    ) throws(IntakeError) -> Int {
-        var total = 0
+    ) throws(IntakeError) -> String {
+        var hash = SHA256()
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
         defer { buffer.deallocate() }
         while true {
             let count = try input.read(into: buffer)
-            if count == 0 { return total }
-            total += count
+            if count == 0 { return FileDigest.hexadecimal(hash.finalize()) }
+            hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             var written = 0
             while written < count {
                 let step = Glibc.write(output, buffer.baseAddress?.advanced(by: written), count - written)

@@ -4,7 +4,8 @@
 ///   sorted, filtered or copied elsewhere, and no reader has to skip lines above the header.
 /// - A text that a spreadsheet would run as a formula (first character `=`, `+`, `-`, `@`, tab or carriage
 ///   return) gets an apostrophe before it, unless it is a number.
-/// - A code of digits only gets a tab after it, so that a spreadsheet keeps it as text.
+/// - Every code gets a tab after it, so that a spreadsheet keeps those of digits only as text: it would round the
+///   18 digits of a credit code. Those with letters get it too, so that codes of two exports can be compared.
 enum CSV {
     static func begin(_ head: ExportHead, _ bytes: inout [UInt8]) {
         bytes += [0xEF, 0xBB, 0xBF]
@@ -30,11 +31,9 @@ enum CSV {
                     bytes.append(integer: number)
                 }
             case .text(let text):
-                if !isHeader, case .code = column.kind, isDigits(text.utf8) {
-                    append(text + "\t", &bytes)
-                } else {
-                    append(defused(text), &bytes)
-                }
+                var text = defused(text)
+                if !isHeader, case .code = column.kind { text += "\t" }
+                append(text, &bytes)
             }
         }
         bytes += [13, 10]

@@ -31,7 +31,7 @@ extension Store {
 
     /// Writes an export, row by row, in the order of ranking; firms without a rank come last.
     /// - Parameters:
-    ///   - name: see ``exports(_:)``.
+    ///   - name: name or title of one of ``exports(_:)``.
     ///   - filter: which firms of the table; its list is the export's.
     ///   - limit: how many rows at most; `nil` for all.
     ///   - offset: how many to skip.
@@ -44,9 +44,11 @@ extension Store {
     ) throws -> Int? {
         do {
             return try queue.read { db in
-                guard let description = try Store.exports(run, db).first(where: { $0.name == name }) else {
-                    return nil
-                }
+                let exports = try Store.exports(run, db)
+                guard
+                    let description = exports.first(where: { $0.name == name })
+                        ?? exports.first(where: { $0.title == name })
+                else { return nil }
                 return try withoutActuallyEscaping(sink) { sink in
                     try FirmExport(description, run, filter, db).write(as: format, limit, offset, to: sink)
                 }

@@ -61,7 +61,7 @@ extension Store {
         }
     }
 
-    /// Firms whose name contains a text or whose code is it, in order of code.
+    /// The one firm whose code or whole name is the text; otherwise firms whose name contains it, in order of code.
     package func firms(matching text: String, _ run: RunSummary, limit: Int) throws(StoreError) -> [FirmRow] {
         try read { db in
             let arguments: StatementArguments = [
@@ -71,16 +71,18 @@ extension Store {
             let exact = try FirmRow.fetchAll(
                 db, sql: "\(select) AND result.code = :text LIMIT :limit", arguments: arguments)
             if !exact.isEmpty { return exact }
-            return try FirmRow.fetchAll(
+            let found = try FirmRow.fetchAll(
                 db,
                 // The index by code holds the names too, so that only matches are looked up in the table.
                 sql: """
                     \(FirmRow.selection)
                     FROM result INDEXED BY result_by_code \(FirmRow.joins)
                     WHERE result.run = :run AND instr(result.name, :text) > 0
-                    ORDER BY result.code LIMIT :limit
+                    ORDER BY result.name <> :text, result.code LIMIT :limit
                     """,
                 arguments: arguments)
+            let named = found.prefix { $0.name == text }
+            return named.count == 1 ? Array(named) : found
         }
     }
 

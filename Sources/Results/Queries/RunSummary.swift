@@ -95,13 +95,18 @@ extension Store {
         }
     }
 
-    /// The run that was made of the same inputs, method, day and engine.
-    package func run(withIdentity identity: RunIdentity) throws(StoreError) -> RunSummary? {
-        try read { db in try Store.run(withIdentity: identity, db) }
-    }
-
-    static func run(withIdentity identity: RunIdentity, _ db: Database) throws -> RunSummary? {
-        try RunSummary.fetchOne(
-            db, sql: RunSummary.sql(where: "WHERE run.identity = ?"), arguments: [identity.digest])
+    /// The latest run of its data year, when it was made of the same inputs, method, day and engine. An older run of
+    /// the same identity does not count: its results are no longer those that everybody reads.
+    package func latestRun(withIdentity identity: RunIdentity) throws(StoreError) -> RunSummary? {
+        try read { db in
+            try RunSummary.fetchOne(
+                db,
+                sql: RunSummary.sql(
+                    where: """
+                        WHERE run.identity = ?
+                            AND run.id = (SELECT max(id) FROM run AS other WHERE other.data_year = run.data_year)
+                        """),
+                arguments: [identity.digest])
+        }
     }
 }

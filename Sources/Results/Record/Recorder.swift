@@ -5,7 +5,7 @@ extension Store {
     /// Records an evaluation: everything that belongs to it in one transaction, older drafts out, the run in, its
     /// attempt finished with exit code 0.
     ///
-    /// Readers see the run before or the run after. When the same identity is recorded already, nothing is
+    /// Readers see the run before or the run after. When the latest run has the same identity, nothing is
     /// written. Killed or failing at any instant, the store holds what it held before.
     /// - Parameter beforeCommit: called when all is written and nothing is committed; what it throws rolls all back.
     /// - Throws: `cannotWrite` when the disk is full or the store read-only, `locked` when something else writes,
@@ -15,7 +15,7 @@ extension Store {
     ) throws(StoreError) -> Recording {
         let identity = RunIdentity(
             inputsDigest: record.inputsDigest, graph: evaluated.graph, engineVersion: record.engineVersion)
-        if let known = try run(withIdentity: identity) { return .unchanged(known) }
+        if let known = try latestRun(withIdentity: identity) { return .unchanged(known) }
         let recorder = Recorder(evaluated, record, identity)
         // Also when it fails: what a transaction has written in vain still fills the disk.
         defer { settle() }
@@ -73,7 +73,10 @@ private struct Recorder {
             record.attempt, at: record.recordedAt, exitCode: 0, dataYear: evaluated.graph.dataYear, run: run,
             message: "recorded run \(run)", db)
         try Retention.dropUnusedMethods(db)
-        guard let summary = try Store.run(withIdentity: identity, db) else {
+        guard
+            let summary = try RunSummary.fetchOne(
+                db, sql: RunSummary.sql(where: "WHERE run.id = ?"), arguments: [run])
+        else {
             throw DatabaseError(resultCode: .SQLITE_INTERNAL)
         }
         return summary

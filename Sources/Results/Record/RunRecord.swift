@@ -62,6 +62,7 @@ package struct RunIdentity: Sendable, Equatable {
             """
             inputs \(inputsDigest)
             method \(Digest.of(graph.meaning))
+            wording \(Digest.of(graph.wording))
             data-year \(graph.dataYear)
             as-of \(graph.asOf)
             engine \(engineVersion)

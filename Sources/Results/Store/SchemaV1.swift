@@ -134,7 +134,7 @@ enum SchemaV1 {
         CREATE TABLE run (
             -- One recorded evaluation. Its rows in all tables were written in one transaction.
             id INTEGER PRIMARY KEY,
-            identity TEXT NOT NULL UNIQUE,  -- SHA-256 over inputs, meaning, data year, as-of day, engine
+            identity TEXT NOT NULL,         -- SHA-256 over inputs, method, data year, as-of day, engine
             data_year INTEGER NOT NULL,
             as_of TEXT NOT NULL,            -- 2022-05-31: the day on which titles, events and ages are judged
             stage TEXT NOT NULL,            -- draft

@@ -21,14 +21,17 @@ package struct Store: Sendable {
     private static let patience = 10
 
     /// Opens a store.
-    /// - Throws: `cannotRead` when it is missing (reading), not a store, newer or damaged; `cannotWrite` when it
-    ///   cannot be made or changed.
+    /// - Throws: `cannotRead` when it is missing (reading), a folder, not a store, newer or damaged; `cannotWrite`
+    ///   when it cannot be made or changed.
     package init(opening path: String, for access: Access) throws(StoreError) {
         self.path = path
         let writing = access == .writing
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        if isFolder.boolValue { throw .folder(path) }
         if writing {
             try Store.create(path)
-        } else if !FileManager.default.fileExists(atPath: path) {
+        } else if !exists {
             throw .missing(path)
         }
         do {

@@ -36,8 +36,10 @@ enum ViewsV1 {
             (SELECT group_concat(label || '：' || evidence, '。') FROM (\(grounds))) AS evidence
         FROM latest_run AS run
             JOIN list ON list.method = run.method
-            JOIN list_entry AS entry ON entry.run = run.id AND entry.list = list.name
-            JOIN result ON result.run = run.id AND result.firm = entry.firm
+            JOIN result ON result.run = run.id
+            -- CROSS: firm first, so that a question about one firm does not read the whole list.
+            CROSS JOIN list_entry AS entry ON entry.run = run.id AND entry.list = list.name
+                AND entry.firm = result.firm
             \(labels)
         -- The first entry of a firm stands for all of them.
         WHERE NOT EXISTS (SELECT * FROM list_entry AS other WHERE other.run = entry.run
@@ -85,6 +87,21 @@ enum ViewsV1 {
         FROM latest_run AS run
             JOIN statistic ON statistic.run = run.id
         """,
+        """
+        CREATE VIEW latest_finding AS
+        -- What was wrong in the data of each data year (数据问题), line by line; samples, as in finding. Attempts:
+        -- the one that recorded the latest run, and a newer one when that was refused (column outcome).
+        SELECT told.data_year, told.outcome, told.run, \(finding)
+        FROM (\(told)) AS told
+            JOIN finding ON finding.attempt = told.attempt
+        """,
+        """
+        CREATE VIEW latest_finding_count AS
+        -- How many findings of each kind the attempts of latest_finding had in truth.
+        SELECT told.data_year, told.outcome, told.run, finding_count.*
+        FROM (\(told)) AS told
+            JOIN finding_count ON finding_count.attempt = told.attempt
+        """,
     ]
 
     // What several views share.
@@ -106,6 +123,20 @@ enum ViewsV1 {
                     AND ground.name = each.ground
                 WHERE each.run = entry.run AND each.list = entry.list AND each.firm = entry.firm
                 ORDER BY ground.position
+        """
+    private static let finding = """
+        finding.attempt, finding.severity, finding.code, finding.feed,
+            finding.delivery, finding.file, finding.line, finding.byte, finding.header, finding.chinese,
+            finding.english, finding.row_text
+        """
+    /// The attempts whose findings tell about a data year. One that found nothing changed has none of its own.
+    private static let told = """
+        SELECT run.data_year, 'recorded' AS outcome, run.id AS run, min(attempt.id) AS attempt
+                FROM latest_run AS run JOIN attempt ON attempt.run = run.id GROUP BY run.id
+            UNION ALL
+            SELECT data_year, 'refused', NULL, id FROM attempt
+                WHERE run IS NULL AND id IN (SELECT max(id) FROM attempt
+                    WHERE data_year IS NOT NULL AND (run IS NOT NULL OR exit_code = 65) GROUP BY data_year)
         """
 
     private static func list(_ name: String, _ title: String) -> String {

@@ -21,10 +21,12 @@ struct CheckCommand: ParsableCommand {
             do {
                 let reading = try night.read()
                 let evaluated = try night.evaluate(reading)
-                print(RunReport(evaluated, reading, workspace).text)
-                print(FindingSamples(reading, night.method.graph).text)
+                try StandardOutput.print(RunReport(evaluated, reading, workspace).text)
+                try StandardOutput.print(FindingSamples(reading, night.method.graph).text)
             } catch let failure as Failure {
-                if let reading = failure.reading { print(FindingSamples(reading, night.method.graph).text) }
+                if let reading = failure.reading {
+                    try StandardOutput.print(FindingSamples(reading, night.method.graph).text)
+                }
                 throw failure
             }
         }

@@ -47,13 +47,13 @@ struct ExplainCommand: ParsableCommand {
                 let json = ExplanationJSON(explanation, standing, run, rows: lines)
                 try StandardOutput.write(ArraySlice(json.encoded()))
             case .tree:
-                print(run.heading)
-                print("")
-                print(
+                try StandardOutput.print(run.heading)
+                try StandardOutput.print("")
+                try StandardOutput.print(
                     (StandingText(standing, run).lines + ExplanationText(explanation).lines).joined(
                         separator: "\n"))
-                if let lines { print(FeedLinesText(lines, method.graph).text) }
-                print("\n结果摘要 \(run.resultDigest)")
+                if let lines { try StandardOutput.print(FeedLinesText(lines, method.graph).text) }
+                try StandardOutput.print("\n结果摘要 \(run.resultDigest)")
             }
         }
     }

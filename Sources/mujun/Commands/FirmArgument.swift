@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Results
 
 /// A firm, by its credit code or a part of its name.
@@ -12,18 +13,28 @@ struct FirmArgument: ParsableArguments {
         guard !text.isEmpty else { throw ValidationError("Give a credit code or a part of a name.") }
     }
 
+    private var isLikeACode: Bool {
+        let text = text.trimmingCharacters(in: .whitespaces)
+        return text.utf8.count > 12
+            && text.utf8.allSatisfy { ($0 | 32) > 96 && ($0 | 32) < 123 || (48...57).contains($0) }
+    }
+
     /// - Throws: ``Failure`` when there is none, or when several fit; then it names them.
     func find(_ store: Store, _ run: RunSummary) throws -> FirmRow {
+        var text = text.trimmingCharacters(in: .whitespaces)
+        if isLikeACode { text = text.uppercased() }
         let firms = try store.firms(matching: text, run, limit: FirmArgument.shown + 1)
         guard let firm = firms.first else {
+            if isLikeACode {
+                throw Failure.usage(
+                    "run \(run.id) of \(run.dataYear) knows no firm with the credit code `\(text)`. A code has 18 characters, "
+                        + "this has \(text.count); compare every one of them.")
+            }
             throw Failure.usage(
                 "run \(run.id) of \(run.dataYear) knows no firm with the code or name `\(text)`. A name must match character "
                     + "by character; try a shorter part of it.")
         }
         if firms.count == 1 { return firm }
-        if let exact = firms.first(where: { $0.name == text }), firms.count(where: { $0.name == text }) == 1 {
-            return exact
-        }
         var table = Table([("", .left), ("", .left), ("", .left)], indent: 2)
         for firm in firms.prefix(FirmArgument.shown) { table.add([firm.code, firm.name, firm.town ?? ""]) }
         let more = firms.count > FirmArgument.shown ? "\n  … and more" : ""

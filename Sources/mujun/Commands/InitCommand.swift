@@ -38,7 +38,7 @@ struct InitCommand: ParsableCommand {
                     "\(folder) cannot be written: \(error.localizedDescription) Check the permissions and free space."
                 )
             }
-            print(
+            try StandardOutput.print(
                 """
                 Made \(folder):
                   mujun.yaml    settings

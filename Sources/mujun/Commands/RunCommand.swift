@@ -43,20 +43,21 @@ struct RunCommand: ParsableCommand {
                     findingCounts: failure.reading?.counts ?? [])
                 throw failure
             }
-            print(outcome.text)
-            print(try closing(outcome.run, store, since: start))
+            try StandardOutput.print(outcome.text)
+            try StandardOutput.print(closing(outcome.run, outcome.graph, store, since: start))
         }
     }
 
     private struct Outcome {
         let run: RunSummary
+        let graph: Graph
         let text: String
     }
 
     private func evaluate(
         _ night: Night, _ store: Store, _ attempt: Int64, _ interruption: Interruption
     ) throws -> Outcome {
-        if let known = try store.run(withIdentity: night.identity) {
+        if let known = try store.latestRun(withIdentity: night.identity) {
             return try unchanged(known, night, store, attempt)
         }
         let reading = try night.read()
@@ -69,7 +70,10 @@ struct RunCommand: ParsableCommand {
         let recording = try interruption.recording {
             do {
                 // No run without its files.
-                return try store.record(evaluated, record) { try archiving()?.get() }
+                return try store.record(evaluated, record) {
+                    try archiving()?.get()
+                    try interruption.throwIfInterrupted()
+                }
             } catch {
                 try archiving()?.get()
                 throw error
@@ -79,7 +83,9 @@ struct RunCommand: ParsableCommand {
         case .unchanged(let run): return try unchanged(run, night, store, attempt)
         case .recorded(let run):
             Talk.phase("recorded run \(run.id)")
-            return Outcome(run: run, text: RunReport(evaluated, reading, night.workspace).text + "\n")
+            return Outcome(
+                run: run, graph: night.method.graph,
+                text: RunReport(evaluated, reading, night.workspace).text + "\n")
         }
     }
 
@@ -90,26 +96,37 @@ struct RunCommand: ParsableCommand {
             "Nothing has changed since run \(run.id) of \(run.recordedAt): same deliveries, method, day and engine."
         try store.finishAttempt(
             attempt, at: timestamp(), exitCode: 0, dataYear: run.dataYear, run: run.id, message: message)
-        return Outcome(run: run, text: message + " No new run is recorded.\n")
+        return Outcome(
+            run: run, graph: night.method.graph, text: message + " No new run is recorded.\n")
     }
 
     private func closing(
-        _ run: RunSummary, _ store: Store, since start: ContinuousClock.Instant
+        _ run: RunSummary, _ graph: Graph, _ store: Store, since start: ContinuousClock.Instant
     ) throws -> String {
-        let firm = try store.ranking(run, limit: 1).first?.code ?? "<code or part of a name>"
-        let option = self.workspace.folder == "." ? "" : " --workspace \(self.workspace.folder)"
-        let program = CommandLine.arguments.first ?? "mujun"
         let seconds = Double((ContinuousClock.now - start) / .milliseconds(1)) / 1000
+        var next: [[String]] = []
+        if let tier = graph.ranking.tiers.last { next.append(["rank", "--tier", tier]) }
+        if let firm = try store.ranking(run, limit: 1).first { next.append(["explain", firm.code]) }
+        if let list = graph.lists.first { next.append(["export", list.name, "--to", "csv"]) }
+        let program = CommandLine.arguments.first ?? "mujun"
+        let option = workspace.folder == "." ? [] : ["--workspace", workspace.folder]
+        let lines = next.map { words in
+            "  " + ([program, words[0]] + option + words.dropFirst()).map(shellWord).joined(separator: " ")
+        }
         return """
             Run \(run.id) (\(run.stageLabel)), result digest \(run.resultDigest)
             \(seconds.formatted(.number.precision(.fractionLength(2)))) s, peak memory \(megabytes(peakMemory))
             Store: \(store.path)
 
             Next:
-              \(program) rank\(option) --tier D
-              \(program) explain\(option) \(firm)
-              \(program) export\(option) rectification --to csv > rectification.csv
+            \(lines.joined(separator: "\n"))
             """
+    }
+
+    /// In quotes where a shell would take it apart.
+    private func shellWord(_ word: String) -> String {
+        word.contains { " '\"$`\\*?()[]{}<>|&;~#!".contains($0) }
+            ? "'" + word.replacing("'", with: "'\\''") + "'" : word
     }
 
     /// Bytes that this process has held at most.

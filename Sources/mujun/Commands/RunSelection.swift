@@ -13,13 +13,11 @@ struct RunSelection: ParsableArguments {
         let store = try Store(opening: workspace.store, for: .reading)
         guard let run = try store.latestRun(dataYear: year) else {
             let years = Set(try store.runs().map(\.dataYear)).sorted().map(String.init)
-            let known =
-                years.isEmpty
-                ? "It holds none; make one with `mujun run`." : "It has: \(years.joined(separator: ", "))."
             throw Failure(
-                message:
-                    "the store \(workspace.store) holds no run\(year.map { " of \($0)" } ?? ""). \(known)",
-                exitCode: 74)
+                message: years.isEmpty
+                    ? "the store \(workspace.store) holds no run yet; make one with `mujun run`."
+                    : "the store \(workspace.store) holds no run\(year.map { " of \($0)" } ?? ""); it has: "
+                        + "\(years.joined(separator: ", ")).", exitCode: 74)
         }
         return (store, run, workspace)
     }

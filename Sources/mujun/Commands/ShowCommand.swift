@@ -20,15 +20,15 @@ struct ShowCommand: ParsableCommand {
             let (store, run, _) = try selection.open()
             let firm = try firm.find(store, run)
             guard let standing = try store.firmStanding(run, firm: firm.firm) else { return }
-            print(run.heading)
-            print("")
-            print(StandingText(standing, run).lines.joined(separator: "\n"))
+            try StandardOutput.print(run.heading)
+            try StandardOutput.print("")
+            try StandardOutput.print(StandingText(standing, run).lines.joined(separator: "\n"))
             var table = Table([("", .left), ("", .right), ("", .left)])
             for cell in try store.firmCells(run, firm: firm.firm) {
                 table.add([cell.node.label, cell.valueText, cell.node.name])
             }
-            print("")
-            print(table.text)
+            try StandardOutput.print("")
+            try StandardOutput.print(table.text)
         }
     }
 }

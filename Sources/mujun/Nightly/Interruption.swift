@@ -54,6 +54,11 @@ final class Interruption: Sendable {
         }
     }
 
+    /// Ends a recording that was interrupted while SQLite had nothing to do.
+    func throwIfInterrupted() throws {
+        if let signal = state.withLock({ $0.signal }) { throw Interruption.failure(signal) }
+    }
+
     private func arrived(_ number: Int32) {
         let phase = state.withLock { state in
             state.signal = number

@@ -69,6 +69,13 @@ struct Night {
                 "all firms of the cohort \(cohort) are 数据待核: none has a total. A feed or a statistic that its indicators "
                     + "need is missing as a whole; `mujun explain` with one of its firms shows which.")
         }
+        let idle = evaluated.decisionsWithoutEffect
+        if !idle.isEmpty {
+            let named = idle.prefix(5).map { "\(evaluated.population.codes[$0.firm]) (\($0.document))" }
+            Talk.warning(
+                "\(idle.count) decisions of the feed on tiers (定档, 不高于, 不低于) concern firms without a rank and change "
+                    + "nothing: \(named.joined(separator: ", "))\(idle.count > 5 ? " …" : "")")
+        }
         return evaluated
     }
 }
@@ -80,6 +87,13 @@ func megabytes(_ bytes: Int) -> String {
 }
 
 extension Evaluated {
+    /// Decisions of the evaluation office on the tier of firms that have none to decide on.
+    fileprivate var decisionsWithoutEffect: [ManualDecision] {
+        guard graph.manualRule != nil else { return [] }
+        let rank = cells[graph.landmarks.rank]
+        return population.manualDecisions.filter { Cell.isMissing(rank[$0.firm]) }
+    }
+
     /// Labels of the cohorts that have firms to be graded and no firm with a rank.
     fileprivate var cohortsWithoutRanks: [String] {
         let marks = graph.landmarks

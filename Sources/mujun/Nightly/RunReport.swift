@@ -46,10 +46,15 @@ struct RunReport {
         guard !reading.counts.isEmpty else { return nil }
         let titles = Dictionary(
             evaluated.graph.contracts.map { ($0.name, $0.title) }, uniquingKeysWith: { first, _ in first })
-        var table = Table([("Findings", .left), ("", .left), ("", .left), ("", .right)])
+        var table = Table([("Findings", .left), ("", .left), ("", .left), ("", .right), ("", .left)])
         for count in reading.counts {
+            // What concerns a whole delivery or month is said here; rows are in `check` and in the store.
+            let whole = reading.findings.filter {
+                $0.file.isEmpty && $0.feed == count.feed && $0.code == count.code
+            }
             table.add([
                 titles[count.feed] ?? count.feed, count.severity.rawValue, count.code, grouped(count.count),
+                whole.map(\.chinese).joined(separator: " "),
             ])
         }
         return table.text

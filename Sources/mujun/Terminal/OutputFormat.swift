@@ -17,14 +17,3 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension ExportFormat: ExpressibleByArgument {}
-
-enum StandardOutput {
-    /// - Throws: ``Failure`` when the reader has gone or the disk is full.
-    static func write(_ bytes: ArraySlice<UInt8>) throws {
-        do {
-            try FileHandle.standardOutput.write(contentsOf: Data(bytes))
-        } catch {
-            throw Failure.cannotWrite("the output cannot be written: \(error.localizedDescription)")
-        }
-    }
-}

@@ -50,6 +50,7 @@ private struct StandardError: LogHandler {
 
     func log(event: LogEvent) {
         let level = event.level >= .error ? "error: " : event.level == .warning ? "warning: " : ""
-        FileHandle.standardError.write(Data("mujun: \(level)\(event.message)\n".utf8))
+        let text = StandardOutput.visible("\(event.message)")
+        FileHandle.standardError.write(Data("mujun: \(level)\(text)\n".utf8))
     }
 }
