@@ -78,6 +78,14 @@ struct Recalculation {
         return !outcome.holders.isEmpty ? .holds : !outcome.refused.isEmpty ? .refused : .fails
     }
 
+    /// Why a statistic has no group for the firm.
+    private func causeOfNoGroup(_ statistic: Statistic) -> Int64 {
+        var deciding = statistic.by.map { [$0] } ?? []
+        if statistic.members == .cohort { deciding.append(graph.landmarks.cohort) }
+        let isRefused = deciding.contains { cells[$0] == Missing.refusedRow.cell }
+        return (isRefused ? Missing.refusedRow : .notApplicable).cell
+    }
+
     /// Over a population of this one firm.
     private func evaluate(
         _ expression: Expression, _ body: (BlockEvaluator, Plan, UnsafePointer<Int32>) -> Void
@@ -85,7 +93,7 @@ struct Recalculation {
         let lookups = graph.statistics.indices.map { index in
             StatisticLookup(
                 decimals: graph.statistics[index].decimals, cohort: nil, by: nil, groups: [], groupCount: 1,
-                values: [firm.statistics[index]?.value ?? Missing.noRow.cell])
+                values: [firm.statistics[index]?.value ?? causeOfNoGroup(graph.statistics[index])])
         }
         let dictionaries = firm.texts.map { text in text.map { [$0] } ?? [] }
         let plan = Planner(graph: graph, dictionaries: dictionaries, lookups: lookups).plan(expression)
