@@ -26,6 +26,25 @@ import Testing
         // Below scale, with a refused tax row and no power.
         firm("规下", tax: "记录被拒", land: "2000", ["power_kwh": "0"]),
     ]
+    /// Firms whose standing needs a word.
+    private let remarkable: [FirmRow] = [
+        // A utility, which is exempt.
+        firm("规下", tax: "1000000", land: "2000", ["registry_industry": "4511"]),
+        // Below scale, promoted, with an accident: two decisions hold.
+        firm(
+            "规上", tax: "100000", land: "20000",
+            [
+                "previous_cohort_for_promoted": "规下", "has_event_for_accident": "是",
+                "statistics_value_added": "1000", "emission_cod": "0.5", "emission_nh3n": "0.1",
+                "emission_so2": "0.15", "emission_nox": "0.05",
+            ]),
+        // Nobody can tell whether it has land, nor whether there was an accident.
+        firm("规下", tax: "1000000", land: "记录被拒", ["has_event_for_accident": "记录被拒"]),
+        // On no scale, so in no cohort.
+        firm("空白", tax: "1000000", land: "2000", [:]),
+        // Nobody can tell its cohort.
+        firm("记录被拒", tax: "1000000", land: "2000", [:]),
+    ]
 
     private static func firm(_ scale: String, tax: String, land: String, _ more: FirmRow) -> FirmRow {
         var row: FirmRow = [
@@ -62,6 +81,43 @@ import Testing
             )
         }
         #expect(try Shipped.testFile("Cases/explanation.txt") == shown)
+    }
+
+    /// The steps above and below the total: state, cohort, decisions. `Cases/standing.txt` was checked by hand.
+    @Test func standings() throws {
+        let evaluated = try Shipped.graph("yongkang-2021").evaluate(remarkable)
+        var shown = ""
+        for firm in remarkable.indices {
+            shown +=
+                "=== 企业\(firm)：\(try evaluated.text("state", firm))，\(try evaluated.text("tier", firm))\n"
+            let steps = Explainer(graph: evaluated.graph, firm: FirmValues(evaluated, firm: firm))
+                .explanation().steps
+            shown += text(
+                steps.filter { step in
+                    evaluated.graph.node(named: step.name).map { evaluated.graph.nodes[$0].section }
+                        .map { $0 == .standing } ?? true
+                })
+        }
+        #expect(try Shipped.testFile("Cases/standing.txt") == shown)
+    }
+
+    /// A store keeps causes of missing values for columns only; the explanation is the same.
+    @Test func causesAreFoundAgain() throws {
+        let all = firms + remarkable
+        let evaluated = try Shipped.graph("yongkang-2021").evaluate(all)
+        let graph = evaluated.graph
+        for firm in all.indices {
+            let values = FirmValues(evaluated, firm: firm)
+            let stored = FirmValues(
+                code: values.code, name: values.name, town: values.town, industry: values.industry,
+                cells: zip(graph.nodes, values.cells).map { node, cell in
+                    node.section != .column && Cell.isMissing(cell) ? Missing.notApplicable.cell : cell
+                },
+                texts: values.texts, statistics: values.statistics)
+            #expect(
+                text(Explainer(graph: graph, firm: stored).explanation().steps)
+                    == text(Explainer(graph: graph, firm: values).explanation().steps))
+        }
     }
 
     /// Names are ASCII and unique, labels tell columns apart.

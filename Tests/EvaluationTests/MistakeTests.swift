@@ -1,3 +1,4 @@
+import Intake
 import Testing
 
 @testable import Evaluation
@@ -21,6 +22,24 @@ import Testing
     }
 
     @Test func thereAreMany() throws { #expect(try MistakeTests.cases().count >= 100) }
+
+    /// The message that Docs/method.md shows, and that labels stand for names, as it says.
+    @Test func thePageOfTheMethodFile() throws {
+        let method = try Shipped.method("yongkang-2021")
+        let slip = method.replacing("value: value_added / land}", with: "value: value_aded / land}")
+        let problem = try #require(try checked(slip).problems.first)
+        let place = problem.place
+        let message = """
+            ```
+            method.yaml:\(place.line):\(place.column): error: \(problem.message)
+            \(MethodLines(slip).excerpt(at: place, length: problem.length))
+            ```
+            """
+        #expect(try Shipped.page("method.md").contains(message))
+        let labels = method.replacing("value: tax / land}", with: "value: 税收 / 用地面积}")
+        #expect(labels != method)
+        #expect(try compiled(labels).meaning == compiled(method).meaning)
+    }
 
     @Test(arguments: try cases())
     func mistake(_ mistake: Case) throws {

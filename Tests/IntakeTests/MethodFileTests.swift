@@ -40,10 +40,28 @@ import Testing
             message("a: 1\nb: [1, 2\nc: 3\n")
                 == "3:2: did not find expected ',' or ']'.\nc: 3\n ^")
         #expect(message("a: 1\na: 2\n").hasPrefix("1:1: the key `a` stands twice"))
-        #expect(message("\ta: 1\n").contains("cannot start any token"))
+        #expect(message("\ta: 1\n").hasPrefix("1:1: a tab cannot indent; indent with blanks.\n\ta: 1\n^"))
         #expect(message("a: 1\n---\nb: 2\n").contains("another document"))
         #expect(message("") == "1:1: the method file is empty.")
         #expect(message("a: \u{1}\n").contains("control characters"))
+    }
+
+    /// Signs of a Chinese input method: YAML complains about the line after them, the message names them.
+    @Test(arguments: [
+        ("tax:\n  label：税收\n  unit: 元\n", "2:8: ‘：’ is a full-width colon"),
+        ("tax:\n  label: 税收\n  unit：元\nland: 1\n", "3:7: ‘：’ is a full-width colon"),
+        ("tax: {label: 税收，unit: 元}\nland: 1\n", "1:16: ‘，’ is a full-width comma"),
+        ("tax: {label: 税收，含地方， unit: 元}\n", "1:20: ‘，’ is a full-width comma"),
+        ("tax: ｛label: 税收, unit: 元｝\nland: 1\n", "1:6: ‘｛’ is a full-width brace"),
+        ("tax: {label: 税收, unit: 元｝\nland: 1\n", "1:25: ‘｝’ is a full-width brace"),
+        ("tax:\n  label: 税收\n\tunit: 元\n", "3:1: a tab cannot indent"),
+        ("tax:\n  label: 税收\n\n# 注\n\u{3000}unit: 元\n  x: 1\n", "5:1: a full-width blank"),
+        ("tax: {label: '税收，unit: 元', x\nland: 1\n", "2:5: "),
+        ("tax: {label: 税收，含地方 # ：\nland: 1\n", "2:"),
+        ("tax: 见文件：甲\n  land: 1\n", "2:7: mapping values"),
+    ])
+    func fullWidthSigns(_ text: String, _ start: String) {
+        #expect(message(text).hasPrefix(start))
     }
 
     @Test func aliasesAreRefusedBeforeTheyCanExplode() {

@@ -1,4 +1,7 @@
-"""Decisions that hold for a firm (认定): those of the evaluation office, and the vetoes and protections of a method."""
+"""Decisions that hold for a firm (认定): those of the evaluation office, and the vetoes and protections of a method.
+
+A rule's reason is its condition in words, with the labels of what it asks.
+"""
 
 from exact import Refused, all_of, one_of
 from firms import AppliedDecision
@@ -34,7 +37,8 @@ def accident(firm):
     if had_accident(firm) is not True:
         return []
     label = "安全事故、环境违法或重大税收违法一票否决"
-    return [AppliedDecision("accident", label, 20, "not_above", "C", label, ASSUMED)]
+    reason = "有否决事项（安全事故、环境违法、重大税收违法）"
+    return [AppliedDecision("accident", label, 20, "not_above", "C", reason, ASSUMED)]
 
 
 def was_promoted(firm):
@@ -46,4 +50,5 @@ def promoted(firm):
     if was_promoted(firm) is not True:
         return []
     label = "上年规下、本年升规企业不列D类"
-    return [AppliedDecision("promoted", label, 10, "not_below", "C", label, ASSUMED)]
+    reason = "企业名录：规模 = 规上 且 上年结果：评价组（年度 = 2020） = 规下"
+    return [AppliedDecision("promoted", label, 10, "not_below", "C", reason, ASSUMED)]

@@ -107,10 +107,12 @@ def is_vetoed(firm):
 def rules(firm):
     found = []
     if is_vetoed(firm) is True:
-        found.append(AppliedDecision("veto", "一票否决", 20, "not_above", "C", "一票否决", "测试"))
+        reason = "有否决事项（安全事故、未完成节能任务） 且 非 有荣誉资质（专精特新中小企业）"
+        found.append(AppliedDecision("veto", "一票否决", 20, "not_above", "C", reason, "测试"))
     # This one asks for the initial tier, so that nobody becomes unresolved by it.
     if firm.initial_tier in ("C", "D") and one_of(firm["previous_tier_for_settled"], "D") is True:
-        found.append(AppliedDecision("again", "连续两年落后", 10, "set", "D", "连续两年落后", "测试"))
+        reason = "初定档次 属于（C、D） 且 上年结果：档次（年度 = 2020） = D"
+        found.append(AppliedDecision("again", "连续两年落后", 10, "set", "D", reason, "测试"))
     return found
 
 

@@ -22,7 +22,7 @@ extension Declarations {
                         indicator: value, points: points, weight: indicator.weight.text,
                         baseline: indicator.baseline?.text)
                 },
-                source: cohort.source)
+                source: document.sourceText(cohort.source))
         }
     }
 }
@@ -55,10 +55,9 @@ extension MethodDocument.Cohort {
         }
         var sum: Int128 = 0
         for indicator in indicators {
-            guard let (digits, places) = DecimalText.parse(indicator.weight.text), places <= 9, digits >= 0,
-                digits.magnitude < 1_000_000_000_000
-            else { return }
-            sum += digits * Int128(DecimalText.powersOfTen[9 - places])
+            // A weight that is none was complained about with its points.
+            guard let weight = indicator.plainWeight else { return }
+            sum += weight
         }
         guard sum != wanted * Int128(DecimalText.powersOfTen[9 - wantedPlaces]) else { return }
         let shown = Int64(exactly: sum).map { DecimalText.trimmed($0, decimals: 9) } ?? "\(sum)"

@@ -31,10 +31,12 @@ struct Compilation {
 
     var hasErrors: Bool { found.contains { $0.severity == .error } }
 
+    /// What several indicators share is wrong once.
     mutating func complain(
         at place: SourcePlace, length: Int = 1, _ message: String, severity: MethodProblem.Severity = .error
     ) {
-        found.append(MethodProblem(severity, at: place, length: length, message))
+        let problem = MethodProblem(severity, at: place, length: length, message)
+        if !found.contains(problem) { found.append(problem) }
     }
 
     mutating func complain(

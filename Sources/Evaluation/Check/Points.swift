@@ -38,7 +38,15 @@ extension MethodDocument.Cohort.Indicator {
             return nil
         }
         guard let expression = compilation.number(formula, context, decimals: decimals) else { return nil }
+        guard !isBarePercentage(missing) else {
+            compilation.complain(
+                about: missing,
+                "‘\(missing.text)’ does not say of what; write ‘\(missing.text) * weight’, or the points as a plain number"
+            )
+            return nil
+        }
         context.ownPoints = points
+        let source = compilation.document.sourceText(source)
         return compilation.number(missing, context, decimals: decimals).map {
             Node.CohortRule(expression: expression, missing: $0, source: source)
         }
@@ -50,7 +58,30 @@ extension MethodDocument.Cohort.Indicator {
             compilation.complain(about: weight, "a weight must not be negative")
             return nil
         }
+        guard plainWeight != nil else {
+            compilation.complain(
+                about: weight,
+                "‘\(weight.text)’ is no weight: weights are added up as they are written, so write a plain number with at most 9 decimals, such as 30 (without %, unit or brackets)"
+            )
+            return nil
+        }
         return constant
+    }
+
+    /// The weight in 10⁻⁹; `nil` where it is anything but a plain number.
+    var plainWeight: Int128? {
+        guard let (digits, places) = DecimalText.parse(weight.text), places <= 9, digits >= 0,
+            digits.magnitude < 1_000_000_000_000
+        else { return nil }
+        return digits * Int128(DecimalText.powersOfTen[9 - places])
+    }
+
+    /// `missing: 50%` would be half a point, and looks like half of the weight.
+    private func isBarePercentage(_ text: MethodDocument.Text) -> Bool {
+        guard let syntax = try? Parser.parse(text.text), case .number(_, "%") = syntax.kind else {
+            return false
+        }
+        return true
     }
 
     private func constant(

@@ -6,7 +6,7 @@ extension MethodDocument {
             + scope.map {
                 State(
                     name: $0.name.text, label: $0.label, accountingClass: $0.accountingClass,
-                    source: $0.source)
+                    source: sourceText($0.source))
             }
             + [State(name: "unresolved", label: "数据待核", accountingClass: .ungraded, source: "")]
     }

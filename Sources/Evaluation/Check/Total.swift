@@ -20,7 +20,8 @@ extension MethodDocument.Adjustment {
             let expression = compilation.number(
                 self.expression, .init(owner: name.text), decimals: decimals)
         else { return nil }
-        let rule = Node.CohortRule(expression: expression, missing: nil, source: source)
+        let rule = Node.CohortRule(
+            expression: expression, missing: nil, source: compilation.document.sourceText(source))
         return .perCohort(all.map { appliesTo($0) ? rule : nil })
     }
 }
@@ -28,7 +29,8 @@ extension MethodDocument.Adjustment {
 extension MethodDocument.Total {
     /// In each cohort `sum(points)` and `sum(adjustments)` add up what applies there.
     func rule(_ declared: Declarations, _ compilation: inout Compilation) -> Node.Rule {
-        .perCohort(
+        let source = compilation.document.sourceText(source)
+        return .perCohort(
             compilation.document.cohorts.enumerated().map { index, cohort in
                 var context = ExpressionChecker.Context(owner: "total")
                 context.cohort = index

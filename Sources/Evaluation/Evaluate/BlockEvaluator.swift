@@ -197,7 +197,7 @@ final class BlockEvaluator {
                 m[i] = m[from]
             }
             return common
-        case .compare, .isOneOf, .and, .or, .not, .isMissing, .always:
+        case .compare, .isOneOf, .and, .or, .not, .isMissing:
             // The checker keeps conditions out of places for numbers.
             for i in 0..<count { m[i] = Missing.notApplicable.rawValue }
             return 1
@@ -303,7 +303,6 @@ final class BlockEvaluator {
         let m = marks + slot * BlockEvaluator.blockSize
         let m2 = m + BlockEvaluator.blockSize
         switch plan {
-        case .always: for i in 0..<count { m[i] = BlockEvaluator.yes }
         case .not(let a):
             test(a, slot)
             for i in 0..<count where m[i] <= BlockEvaluator.yes { m[i] = 1 - m[i] }

@@ -68,7 +68,9 @@ package struct AppliedDecision: Sendable, Equatable {
     package let priority: Int
     /// Whether it took part; a decision that contradicts one of higher priority is overruled and changes nothing.
     package let isOverruled: Bool
+    /// What the feed of decisions gives as reason, or the rule's condition in words.
     package let reason: String
+    /// The document that the feed of decisions names, or the one that the rule rests on; may be empty.
     package let document: String
 }
 

@@ -274,12 +274,14 @@ private struct Evaluator {
         var tiers = cells[marks.initialTier]
         let ranked = allRows.filter { !Cell.isMissing(tiers[Int($0)]) }
         var candidates: [Int32: [DecisionResolver.Candidate]] = [:]
+        let formula = Formula.labels(graph)
         for rule in graph.decisions {
+            let reason = formula.text(rule.condition)
             for firm in try outcome(of: rule.condition, rows: ranked, concurrently).holders {
                 candidates[firm, default: []].append(
                     .init(
                         name: rule.name, label: rule.label, effect: rule.effect, priority: rule.priority,
-                        reason: rule.label, document: rule.source))
+                        reason: reason, document: rule.source))
             }
         }
         try addManualDecisions(to: &candidates, ranked: tiers)

@@ -20,12 +20,11 @@ indirect enum Plan: Sendable {
     case or([Plan])
     case not(Plan)
     case isMissing(Plan)
-    case always
 
     /// How many scratch slots the evaluation needs.
     var slots: Int {
         switch self {
-        case .constant, .node, .statistic, .yearsSince, .isOneOf, .always: 1
+        case .constant, .node, .statistic, .yearsSince, .isOneOf: 1
         case .negate(let a), .not(let a), .isMissing(let a): a.slots
         case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
             .fallback(let a, let b), .compare(_, let a, let b):

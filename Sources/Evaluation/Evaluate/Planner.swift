@@ -32,7 +32,6 @@ struct Planner {
         case .or(let parts): .or(parts.map(plan))
         case .not(let a): .not(plan(a))
         case .isMissing(let a): .isMissing(plan(a))
-        case .always: .always
         }
     }
 }

@@ -50,7 +50,6 @@ package indirect enum Expression: Sendable, Hashable {
     case or([Expression])
     case not(Expression)
     case isMissing(Expression)
-    case always
 
     /// Whether a flag node is yes.
     static func holds(flag node: Int) -> Expression { .compare(.notEqual, .node(node), .constant(.zero)) }

@@ -71,7 +71,6 @@ package struct Formula {
         case .not(let a): (.condition, "非 \(text(a, .comparison))")
         case .and(let parts): (.and, parts.map { text($0, .condition) }.joined(separator: " 且 "))
         case .or(let parts): (.or, parts.map { text($0, .and) }.joined(separator: " 或 "))
-        case .always: (.whole, "恒成立")
         }
     }
 

@@ -120,7 +120,6 @@ struct MeaningText {
         case .or: unordered("or", expression) { if case .or(let parts) = $0 { parts } else { nil } }
         case .not(let a): call("not", [a])
         case .isMissing(let a): call("missing", [a])
-        case .always: "always"
         }
     }
 

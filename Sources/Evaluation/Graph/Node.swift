@@ -42,7 +42,7 @@ package struct Node: Sendable {
         package let expression: Expression
         /// What a missing value becomes, except after a refused row; `nil` leaves it missing.
         package let missing: Expression?
-        /// Key into the graph's sources, or free text; empty when none is given.
+        /// The document that it rests on; empty when none is given.
         package let source: String
     }
 

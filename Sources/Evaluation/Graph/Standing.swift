@@ -23,7 +23,7 @@ package struct State: Sendable, Equatable {
     /// 新设企业过渡期.
     package let label: String
     package let accountingClass: AccountingClass
-    /// Key into the graph's sources, or free text; empty when none is given.
+    /// The document that it rests on; empty when none is given.
     package let source: String
 }
 
@@ -35,7 +35,7 @@ package struct Cohort: Sendable, Equatable {
     package let label: String
     /// In the order of the file.
     package let weightedIndicators: [WeightedIndicator]
-    /// Key into the graph's sources, or free text; empty when none is given.
+    /// The document that it rests on; empty when none is given.
     package let source: String
 
     /// An indicator that the cohort scores.

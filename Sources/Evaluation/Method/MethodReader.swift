@@ -24,6 +24,36 @@ struct MethodReader {
         document.take(decisions, &problems)
         document.lists = declarations(&file, "lists", MethodDocument.List.init)
         file.finish(&problems)
+        warnAboutUnknownSources(root)
+    }
+
+    /// A source may be free text; one word of letters is more likely a key with a slip.
+    private mutating func warnAboutUnknownSources(_ node: SourceNode) {
+        guard case .mapping(let pairs) = node.content else { return }
+        let known = document.sources.map(\.key)
+        for (key, value) in pairs {
+            warnAboutUnknownSources(value)
+            guard case .scalar("source") = key.content, case .scalar(let word) = value.content,
+                !word.isEmpty, word.utf8.allSatisfy(MethodReader.isOfKeys), !known.contains(word)
+            else { continue }
+            let text = MethodDocument.Text(word, of: value)
+            problems.append(
+                MethodProblem(
+                    .warning, at: text.place, length: word.count,
+                    "‘\(word)’ is no key under ‘sources’, so it is shown as it stands"
+                        + Spelling.remedy(
+                            for: word, among: known,
+                            otherwise: "declare it there, or write the title of the document")))
+        }
+    }
+
+    private static func isOfKeys(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
     }
 
     /// Every entry of a section whose keys are names that the method chooses.

@@ -8,6 +8,8 @@ struct Section {
     private(set) var isBroken = false
     private var entries: [(key: String, keyNode: SourceNode, value: SourceNode)] = []
     private var asked: [String] = []
+    /// Keys that it must have and has not.
+    private var lacking: [(key: String, message: String)] = []
     private var lastCut: String?
     /// How the section is called in messages: `cohorts.above`.
     let path: String
@@ -100,11 +102,7 @@ struct Section {
         .Text?
     {
         if node(key) == nil {
-            // A key with a slip is complained about as such.
-            guard !entries.contains(where: { Spelling.nearest(to: $0.key, among: [key]) != nil }) else {
-                return nil
-            }
-            lacks("‘\(path)’ lacks ‘\(key)’: \(remedy)", &problems)
+            lacking.append((key, "‘\(path)’ lacks ‘\(key)’: \(remedy)"))
             return nil
         }
         return optionalText(key, &problems)
@@ -172,9 +170,21 @@ struct Section {
         return nil
     }
 
-    /// Complains about every key that was never asked for.
+    /// Complains about every key that it lacks and about every key that was never asked for; a key with a slip is
+    /// complained about as such, and is not missed as well.
     func finish(_ problems: inout [MethodProblem]) {
-        for entry in entries where !asked.contains(entry.key) {
+        let unknown = entries.filter { !asked.contains($0.key) }
+        let meant = unknown.compactMap { entry in
+            asked.first { entry.key.fullWidthRemedy?.key == $0 }
+                ?? Spelling.nearest(to: entry.key, among: asked)
+        }
+        for (key, message) in lacking where !meant.contains(key) { lacks(message, &problems) }
+        for entry in unknown {
+            if let remedy = entry.key.fullWidthRemedy, asked.contains(remedy.key) {
+                problems.append(
+                    MethodProblem(at: entry.keyNode.place, length: entry.key.count, remedy.message))
+                continue
+            }
             problems.append(
                 MethodProblem(
                     at: entry.keyNode.place, length: entry.key.count,
@@ -183,5 +193,22 @@ struct Section {
                             for: entry.key, among: asked,
                             otherwise: "it has \(asked.joined(separator: ", "))")))
         }
+    }
+}
+
+extension String {
+    /// `label：税收` and a key behind full-width blanks are whole keys to YAML: the key that is meant, and what to do.
+    fileprivate var fullWidthRemedy: (key: String, message: String)? {
+        let blank = "\u{3000}"
+        if hasPrefix(blank) {
+            let key = String(drop { blank.contains($0) })
+            return (key, "the line begins with a full-width blank (全角空格); indent ‘\(key)’ with plain blanks")
+        }
+        guard let colon = firstIndex(of: "：") else { return nil }
+        let key = String(self[..<colon])
+        return (
+            key,
+            "‘：’ is a full-width colon (全角冒号), which does not end a key; write ‘\(key): \(self[index(after: colon)...])’"
+        )
     }
 }

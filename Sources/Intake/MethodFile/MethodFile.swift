@@ -94,6 +94,9 @@ package enum MethodFile {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
+            if let (place, remedy) = lines.misplacedSign(near: place(mark)) {
+                return refused(remedy, place, lines)
+            }
             return refused(problem, place(mark), lines)
         case .duplicatedKeysInMapping(let duplicates, let context):
             return refused(

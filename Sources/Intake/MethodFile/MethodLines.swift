@@ -3,7 +3,7 @@ import Yams
 
 /// The lines of a method file as YAML counts them, to say where something stands and to show it.
 package struct MethodLines: Sendable {
-    private let lines: [[Unicode.Scalar]]
+    let lines: [[Unicode.Scalar]]
 
     package init(_ text: String) {
         var lines: [[Unicode.Scalar]] = [[]]

@@ -19,6 +19,9 @@ enum Shipped {
         try text(of: root.appending(path: "Tests/EvaluationTests/\(path)"))
     }
 
+    /// A file under `Docs`.
+    static func page(_ name: String) throws -> String { try text(of: root.appending(path: "Docs/\(name)")) }
+
     static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()

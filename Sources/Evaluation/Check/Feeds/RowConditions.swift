@@ -95,7 +95,8 @@ struct RowConditions {
         else { throw refusal }
         var numerator = digits * Int128(DecimalText.powersOfTen[places])
         var denominator = Int128(DecimalText.powersOfTen[own])
-        if let unitText, let unit = Unit(unitText), let fieldUnit = field.unit {
+        if let unitText, let unit = Unit(unitText) {
+            let fieldUnit = field.unit ?? .one
             guard unit.hasDimension(of: fieldUnit) else {
                 throw syntax.problem(
                     "‘\(field.header)’ is in \(fieldUnit.symbol), which cannot be compared with \(unit.symbol)"
