@@ -5,10 +5,18 @@ struct ExplanationText {
     private(set) var lines: [String] = []
 
     init(_ explanation: Explanation) {
-        for step in explanation.steps {
+        // Indicators of other cohorts mostly have no data; their names will do.
+        let total = explanation.steps.firstIndex { $0.name == "total" } ?? 0
+        var empty: [String] = []
+        for (index, step) in explanation.steps.enumerated() {
+            if index > total, step.value.hasPrefix("缺失") {
+                empty.append(step.label)
+                continue
+            }
             lines.append("")
             add(step, first: "", rest: "")
         }
+        if !empty.isEmpty { lines += ["", "不计分且无数据的指标：\(empty.joined(separator: "、"))"] }
     }
 
     private mutating func add(_ step: Explanation.Step, first: String, rest: String) {

@@ -25,12 +25,23 @@ struct StandingText {
         if let rank = firm.rank {
             table.add(["名次", "\(rank) / \(standing.ranked)"])
             table.add(["总分", run.totalText(firm.total)])
+            table.add(["划档", ranges])
         }
         if let tier = firm.tier {
             let initial = firm.initialTier.map { $0 == tier ? "" : "（初定 \($0)）" } ?? ""
             table.add(["档次", tier + initial])
         }
         return [table.text]
+    }
+
+    /// `A 第1—184名，B 第185—730名 …`: which ranks the tiers hold before decisions.
+    private var ranges: String {
+        var first = 1
+        return standing.cuts.map { side in
+            defer { first += side.cut.firms }
+            let last = first + side.cut.firms - 1
+            return side.cut.firms == 0 ? "\(side.cut.tier) 无" : "\(side.cut.tier) 第\(first)—\(last)名"
+        }.joined(separator: "，")
     }
 
     private var decisions: [String] {
@@ -51,12 +62,12 @@ struct StandingText {
         var lines: [String] = []
         if own > 0, let last = standing.cuts[own - 1].cut.lastTotal {
             lines.append(
-                "距上档  \(standing.cuts[own - 1].cut.tier) 档末位 \(run.totalText(last)) 分，差 \(run.totalText(last - total)) 分"
+                "按初定档次，距上档  \(standing.cuts[own - 1].cut.tier) 档末位 \(run.totalText(last)) 分，差 \(run.totalText(last - total)) 分"
             )
         }
         if own + 1 < standing.cuts.count, let next = standing.cuts[own].next?.total {
             lines.append(
-                "距下档  \(standing.cuts[own + 1].cut.tier) 档首位 \(run.totalText(next)) 分，高 \(run.totalText(total - next)) 分"
+                "按初定档次，距下档  \(standing.cuts[own + 1].cut.tier) 档首位 \(run.totalText(next)) 分，高 \(run.totalText(total - next)) 分"
             )
         }
         return lines
