@@ -69,7 +69,7 @@ CREATE TABLE node (
     type TEXT NOT NULL,         -- number, category, day (days since 1970-01-01), flag (0 or 1)
     unit TEXT,                  -- of a number: 万元/亩; NULL for other types
     decimals INTEGER NOT NULL,  -- a number is stored times 10^decimals
-    formula TEXT NOT NULL,      -- in words of the method; empty for a column of a feed
+    formula TEXT NOT NULL,      -- in words; of a feed's column the feed and its department
     source TEXT NOT NULL,       -- the document it rests on; may be empty
     value_column TEXT,          -- its column in the values table; NULL when result has it
     PRIMARY KEY (method, position)
@@ -121,7 +121,7 @@ CREATE TABLE ground (
 CREATE TABLE run (
     -- One recorded evaluation. Its rows in all tables were written in one transaction.
     id INTEGER PRIMARY KEY,
-    identity TEXT NOT NULL UNIQUE,  -- SHA-256 over inputs, meaning, data year, as-of day, engine
+    identity TEXT NOT NULL,         -- SHA-256 over inputs, method, data year, as-of day, engine
     data_year INTEGER NOT NULL,
     as_of TEXT NOT NULL,            -- 2022-05-31: the day on which titles, events and ages are judged
     stage TEXT NOT NULL,            -- draft
@@ -199,7 +199,7 @@ CREATE TABLE missing_cause (
     run INTEGER NOT NULL,
     node TEXT NOT NULL,
     firm INTEGER NOT NULL,
-    cause TEXT NOT NULL,        -- blank, refused_row, division_by_zero, not_applicable
+    cause TEXT NOT NULL,        -- blank, refused_row
     PRIMARY KEY (run, node, firm)
 ) WITHOUT ROWID;
 

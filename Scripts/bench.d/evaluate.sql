@@ -8,6 +8,11 @@ CREATE TEMP TABLE firm AS
 SELECT row_number() OVER (ORDER BY code) - 1 AS firm, code, name, town, industry, state, scale, founded
 FROM registry;
 
+-- Decisions of the office in force
+CREATE TEMP TABLE decision_in_force AS
+SELECT code, kind, tier, points, reason, document FROM decision
+WHERE date <= DATE '2022-05-31' AND (expiry IS NULL OR expiry >= DATE '2022-05-31');
+
 -- Sums, measures, indicators and points
 CREATE TEMP TABLE measured AS
 WITH tax_sums AS (
@@ -57,6 +62,12 @@ WITH tax_sums AS (
     SELECT DISTINCT code FROM event
     WHERE kind IN ('安全事故', '环境违法', '重大税收违法')
         AND date <= DATE '2022-05-31' AND (expiry IS NULL OR expiry >= DATE '2022-05-31')
+), decisions AS (
+    SELECT code, bool_or(kind = '不纳入评价') AS excluded, bool_or(kind = '暂不评价') AS deferred,
+        bool_or(kind = '按规上评价') AS as_above, bool_or(kind = '按规下评价') AS as_below,
+        bool_or(kind = '加分') AS has_points,
+        round(sum(points) FILTER (kind = '加分') * 10000)::BIGINT AS points
+    FROM decision_in_force GROUP BY code
 ), last_year AS (
     SELECT code, max(cohort) AS previous_cohort, max(tier) AS previous_tier
     FROM previous WHERE year = '2020' GROUP BY code
@@ -67,6 +78,11 @@ WITH tax_sums AS (
         emission_cod, emission_nh3n, emission_so2, emission_nox, statistics_staff,
         coalesce(titles.high_tech, false)::INT AS has_title, coalesce(titles.specialised, false)::INT AS has_title_2,
         coalesce(leased_out_rows, 0) AS leased_out_rows, (events.code IS NOT NULL)::INT AS has_event,
+        coalesce(decisions.excluded, false)::INT AS has_decision_excluded,
+        coalesce(decisions.deferred, false)::INT AS has_decision_deferred,
+        coalesce(decisions.as_above, false)::INT AS has_decision_above,
+        coalesce(decisions.as_below, false)::INT AS has_decision_below,
+        decisions.has_points AS has_decision_points, decisions.points AS decision_points,
         previous_cohort, previous_tier,
         statistics_sums.has_row AS has_statistics, emission_sums.has_row AS has_emission,
         last_year.code IS NOT NULL AS has_previous,
@@ -86,7 +102,8 @@ WITH tax_sums AS (
         LEFT JOIN tax_sums USING (code) LEFT JOIN power_sums USING (code) LEFT JOIN land_sums USING (code)
         LEFT JOIN leased_in USING (code) LEFT JOIN leased_out USING (code)
         LEFT JOIN statistics_sums USING (code) LEFT JOIN emission_sums USING (code)
-        LEFT JOIN titles USING (code) LEFT JOIN events USING (code) LEFT JOIN last_year USING (code)
+        LEFT JOIN titles USING (code) LEFT JOIN events USING (code) LEFT JOIN decisions USING (code)
+        LEFT JOIN last_year USING (code)
 ), indicator AS (
     SELECT *,
         -- Division by zero gives NULL, which is what the method's missing rules start from.
@@ -110,12 +127,17 @@ WITH tax_sums AS (
         END AS industry_group,
         CASE
             WHEN state IN ('注销', '迁出') THEN 'deregistered'
+            WHEN has_decision_excluded = 1 THEN 'excluded'
+            WHEN has_decision_deferred = 1 THEN 'deferred'
             WHEN left(industry, 2) IN ('44', '45', '46') THEN 'utility'
             WHEN founded > DATE '2020-05-31' THEN 'grace'
             WHEN land <= 0 THEN 'no_land'
             ELSE 'graded'
         END AS scope,
-        CASE scale WHEN '规上' THEN 'above' WHEN '规下' THEN 'below' END AS cohort
+        CASE
+            WHEN (scale = '规上' OR has_decision_above = 1) AND has_decision_below = 0 THEN 'above'
+            WHEN scale = '规下' OR has_decision_below = 1 THEN 'below'
+        END AS cohort
     FROM measure
 )
 SELECT *,
@@ -139,7 +161,8 @@ SELECT *,
     CASE WHEN scope = 'graded' THEN has_title_2 * 10000 END AS specialised,
     CASE WHEN scope = 'graded' AND cohort = 'above'
         THEN greatest(-100000, -50000 * greatest(0, leased_out_rows - 1))
-    END AS leasing_out
+    END AS leasing_out,
+    CASE WHEN scope = 'graded' THEN coalesce(decision_points, 0) END AS decided
 FROM indicator;
 
 -- Totals, ranks and initial tiers
@@ -151,8 +174,8 @@ WITH mean AS (
         CASE cohort
             WHEN 'above' THEN points_tax_per_mu + points_value_added_per_mu + points_value_added_per_tce
                 + coalesce(points_value_added_per_t, mean.points) + points_labour_productivity + points_rd_share
-                + high_tech + specialised + leasing_out
-            WHEN 'below' THEN points_tax_per_mu + points_tax_per_power + high_tech + specialised
+                + high_tech + specialised + leasing_out + decided
+            WHEN 'below' THEN points_tax_per_mu + points_tax_per_power + high_tech + specialised + decided
         END AS total
     FROM measured, mean
     WHERE scope = 'graded'
@@ -176,9 +199,8 @@ WITH candidate AS (
     SELECT firm, 'manual' AS name, '人工认定' AS label,
         CASE kind WHEN '定档' THEN 'set' WHEN '不高于' THEN 'not_above' ELSE 'not_below' END AS effect,
         tier, 30 AS priority, reason, document
-    FROM decision JOIN scored USING (code)
+    FROM decision_in_force JOIN scored USING (code)
     WHERE kind IN ('定档', '不高于', '不低于')
-        AND date <= DATE '2022-05-31' AND (expiry IS NULL OR expiry >= DATE '2022-05-31')
     UNION ALL
     SELECT firm, 'accident', '安全事故、环境违法或重大税收违法一票否决', 'not_above', 'C', 20,
         '安全事故、环境违法或重大税收违法一票否决', '假设，未见公开文件'

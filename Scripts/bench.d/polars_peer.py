@@ -71,6 +71,12 @@ def sums(files):
             scan(files, "event").filter(
                 in_force("date", "expiry") & col("kind").is_in(["安全事故", "环境违法", "重大税收违法"])
             ).select("code").unique().with_columns(has_event=lit(True)),
+            scan(files, "decision").filter(in_force("date", "expiry")).group_by("code").agg(
+                has_decision_excluded=(col("kind") == "不纳入评价").any(),
+                has_decision_deferred=(col("kind") == "暂不评价").any(),
+                has_decision_above=(col("kind") == "按规上评价").any(),
+                has_decision_below=(col("kind") == "按规下评价").any(),
+                decision_points=whole(when(col("kind") == "加分").then("points").sum() * 10000)),
             scan(files, "previous").filter(col("year") == str(deliveries.DATA_YEAR - 1)).group_by("code").agg(
                 previous_cohort=col("cohort").max(), previous_tier=col("tier").max(), has_previous=lit(True)),
         ],
@@ -89,7 +95,7 @@ def measured(files):
     for other in others:
         firms = firms.join(other.lazy(), on="code", how="left")
     firms = firms.with_columns(
-        col("has_title", "has_title_2", "has_event").fill_null(False),
+        col("has_title", "has_title_2", "has_event", "^has_decision_.*$").fill_null(False),
         col("leased_out_rows").fill_null(0),
         tax=whole(pl.sum_horizontal(col("^tax_.*$"), ignore_nulls=False) / 100),
         land=whole(
@@ -115,11 +121,14 @@ def measured(files):
         .when(code.str.slice(0, 2).is_in(["33", "34", "35"])).then(lit("五金其他"))
         .otherwise(lit("其他行业")),
         scope=when(col("state").is_in(["注销", "迁出"])).then(lit("deregistered"))
+        .when("has_decision_excluded").then(lit("excluded"))
+        .when("has_decision_deferred").then(lit("deferred"))
         .when(code.str.slice(0, 2).is_in(["44", "45", "46"])).then(lit("utility"))
         .when(col("founded") > AS_OF.dt.offset_by("-2y")).then(lit("grace"))
         .when(col("land") <= 0).then(lit("no_land"))
         .otherwise(lit("graded")),
-        cohort=when(col("scale") == "规上").then(lit("above")).when(col("scale") == "规下").then(lit("below")),
+        cohort=when(((col("scale") == "规上") | col("has_decision_above")) & ~col("has_decision_below"))
+        .then(lit("above")).when((col("scale") == "规下") | col("has_decision_below")).then(lit("below")),
     )
     graded = col("scope") == "graded"
     above, below = graded & (col("cohort") == "above"), graded & (col("cohort") == "below")
@@ -140,15 +149,16 @@ def measured(files):
         specialised=when(graded).then(col("has_title_2").cast(pl.Int64) * 10000),
         leasing_out=when(above).then(
             pl.max_horizontal(-100000, -50000 * pl.max_horizontal(0, col("leased_out_rows") - 1))),
+        decided=when(graded).then(col("decision_points").fill_null(0)),
     ).with_columns(
         # Where it is missing, the cohort's mean of the others takes its place.
         points_value_added_per_t=when(above).then(
             col("points_value_added_per_t").fill_null(whole(col("points_value_added_per_t").mean()))),
     ).with_columns(
         total=when(above).then(pl.sum_horizontal(col("^points_.*$").exclude("points_tax_per_power"), "high_tech",
-                                                 "specialised", "leasing_out", ignore_nulls=False))
+                                                 "specialised", "leasing_out", "decided", ignore_nulls=False))
         .when(below).then(pl.sum_horizontal("points_tax_per_mu", "points_tax_per_power", "high_tech", "specialised",
-                                            ignore_nulls=False)),
+                                            "decided", ignore_nulls=False)),
     ).with_columns(
         state_name=when(graded & col("total").is_null()).then(lit("unresolved")).otherwise(col("scope")),
     )
@@ -218,16 +228,17 @@ def listed(firms):
     """Who is on which list, on which ground."""
     candidate = "elimination_candidate"
     works, above, below = col("state") == "在业", col("scale") == "规上", col("scale") == "规下"
+    has_land = col("land") > 0
     mean = firms.lazy().filter(col("scope") == "graded").group_by("industry_group").agg(
         mean=whole(col("tax_per_mu").mean()))
     member = firms.lazy().select(
         "firm", "state", "scale", "tax_per_mu", "land", "industry_group", "previous_tier", "tier",
     ).join(mean, on="industry_group", how="left")
     grounds = [
-        (candidate, "half_of_industry", works & (col("tax_per_mu") * 2 < col("mean"))),
+        (candidate, "half_of_industry", works & has_land & (col("tax_per_mu") * 2 < col("mean"))),
         (candidate, "large_and_below_scale", works & below & (col("land") >= 100000)),
-        (candidate, "low_tax_above", works & above & (col("tax_per_mu") < 6000000)),
-        (candidate, "low_tax_below", works & below & (col("tax_per_mu") < 3000000)),
+        (candidate, "low_tax_above", works & above & has_land & (col("tax_per_mu") < 6000000)),
+        (candidate, "low_tax_below", works & below & has_land & (col("tax_per_mu") < 3000000)),
         (candidate, "tier_d", col("tier") == 3),
         (candidate, "two_years_d", (col("tier") == 3) & (col("previous_tier") == "D")),
         ("rectification", "rectification", col("tier").is_in([2, 3])),

@@ -31,6 +31,7 @@ enum Message {
     case gzipCorrupt
     case gzipTrailing
     case gzipTruncated
+    case headerUnknown
     case keyRepeated([String], count: Int)
     case monthMalformed(String)
     case monthMissing(String, String)
@@ -177,6 +178,12 @@ enum Message {
             Wording(
                 "gzip_truncated", .refusal, "压缩文件不完整，可能上传中断。请重新报送。",
                 "The gzip file ends early; the transfer was probably cut off. Deliver it again.")
+        case .headerUnknown:
+            Wording(
+                "header_unknown", .refusal,
+                "首行没有一列是数据规范中的列名，文件被拒。首行须为表头（前面不加标题行），各列以英文逗号分隔；请用WPS/Excel另存为“CSV UTF-8”。",
+                "The first line has none of the contract's columns; the file is refused. The first line must be the header, without a title above it and with commas between the columns; save the file as `CSV UTF-8`."
+            )
         case .keyRepeated(let key, let count):
             Wording(
                 "key_repeated", .refusal,
@@ -226,8 +233,8 @@ enum Message {
                 "The manifest says \(declared) rows, the file has \(found). Check and deliver both again.")
         case .textNotUtf8:
             Wording(
-                "text_not_utf8", .refusal, "文字不是UTF-8编码。请将文件另存为UTF-8。",
-                "The text is not UTF-8. Save the file as UTF-8.")
+                "text_not_utf8", .refusal, "文字不是UTF-8编码。请用WPS/Excel另存为“CSV UTF-8”。",
+                "The text is not UTF-8. Save the file as `CSV UTF-8` (WPS, Excel).")
         case .totalDiffers(let header, let declared, let found):
             Wording(
                 "total_differs", .refusal, "列“\(header)”清单合计\(declared)，文件合计\(found)。请核对后重新报送。",

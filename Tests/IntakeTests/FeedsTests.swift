@@ -168,18 +168,6 @@ import Testing
         )
     }
 
-    @Test func repeatedFirmsInTheRegistry() throws {
-        let text =
-            Texts.registry([codes[3], codes[0], codes[1], codes[0]])
-            + "\(codes[1]),另一名称,有限责任公司,在业,2010-01-02,某路1号,古山镇,3382,规下,,\n"
-        let inbox = try TestInbox().deliver("registry", "registry", "2022-03-31", text)
-        let reading = try inbox.read([ask("registry", { .latest(field: $0.index("town")) })])
-        #expect((0..<reading.population.count).map { reading.population.codes[$0] } == [codes[0], codes[3]])
-        #expect(reading.population.columns == [[0, 0]])
-        let file = reading.files[0]
-        #expect(file.fates == [5, 2, 2, 1, 0])
-    }
-
     // MARK: Findings
 
     /// `«` in the row marks where the finding must begin.
@@ -210,7 +198,7 @@ import Testing
         let finding = try #require(findings.first)
         #expect(finding.column == column && finding.byte == byte)
         #expect(finding.line == 3 + row.prefix { $0 != "«" }.filter { $0 == "\n" }.count)
-        #expect(finding.row == row.replacingOccurrences(of: "«", with: ""))
+        #expect(finding.row == row.replacing("«", with: "").replacing("\0", with: "␀"))
         #expect(finding.file == "power.csv" && finding.delivery == "power")
         let file = reading.files[0]
         #expect(file.rows == file.accepted + file.refused + file.collapsed + file.unused)
@@ -283,6 +271,29 @@ import Testing
         #expect(!reading.refusals.isEmpty)
     }
 
+    /// Other separators, a title above the header, no header at all.
+    @Test(arguments: [
+        Texts.powerHeader.replacing(",", with: ";"), Texts.powerHeader.replacing(",", with: "\t"),
+        "2021年用电,,,,\n" + Texts.powerHeader, "M1,甲,\(Texts.codes[0]),2021-01,5",
+    ]) func aHeaderThatIsNoneIsOneFinding(_ text: String) throws {
+        let reading = try inbox(text + "\n").read([ask("power", kwh)])
+        let findings = reading.findings.filter { $0.severity == .refusal }
+        #expect(findings.map(\.code) == ["header_unknown"] && findings.map(\.line) == [1])
+        #expect(reading.refusals.count == 1 && reading.refusals[0].hasSuffix(findings[0].english))
+    }
+
+    /// Nothing that was delivered steers the terminal on which it is shown.
+    @Test func controlCharactersAreShownAsSymbols() throws {
+        let text = "\u{1b}[31m\u{7}\u{7f}\u{9b}2J\r\tX"
+        let row = "\"甲\n\(text)\",\(codes[0]),2021-01,\"\(text)\n\""
+        let reading = try inbox(Texts.powerHeader + "\nM1,\(row)\n").read([ask("power", kwh)])
+        let finding = try #require(reading.findings.first { $0.code == "decimal_malformed" })
+        #expect(finding.english.hasPrefix("`␛[31m␇␡\u{fffd}2J␍␉X␊` is no number"))
+        #expect(finding.chinese.hasPrefix("“␛[31m␇␡\u{fffd}2J␍␉X␊”"))
+        let shown = "␛[31m␇␡\u{fffd}2J␍\tX"
+        #expect(finding.row == "M1,\"甲\n\(shown)\",\(codes[0]),2021-01,\"\(shown)\n\"")
+    }
+
     @Test func headersInAnyOrderWithAByteOrderMark() throws {
         let text = "\u{feff}用电量,用电月份,\"户名\",统一社会信用代码,户号\r\n3,2021-01,甲,\(codes[0]),M1"
         let reading = try inbox(text).read([ask("power", kwh)])
@@ -324,7 +335,7 @@ import Testing
     @Test func longTextsAreCutBetweenCharacters() throws {
         let long = String(repeating: "亩\u{7}", count: 100_000)
         let refused = try inbox(Texts.powerHeader + ",\(long)\n").read([ask("power", kwh)])
-        let column = String(repeating: "亩", count: 15) + "…"
+        let column = String(repeating: "亩␇", count: 10) + "…"
         #expect(refused.findings.contains { $0.code == "column_unknown" && $0.column == column })
         #expect(refused.refusals.count == 1 && refused.refusals[0].contains("`\(column)`"))
         let reading = try inbox(Texts.powerHeader + "\nM1,甲,\(codes[0]),2021-01,\(long)\n").read([
@@ -361,9 +372,15 @@ import Testing
         let rows = (0..<60).map { "M\($0),甲,\(codes[0]),2021-01,x\n" }.joined()
         #expect(
             try inbox(Texts.powerHeader + "\n" + rows).read([ask("power", kwh)]).refusals == [
-                "power (用电): 60 of 60 rows are refused, more than the 50 rows and 100 in ten thousand that the contract "
-                    + "allows. Most findings: decimal_malformed 60. Send them to 供电公司 and ask for a corrected delivery."
+                "power (用电): 60 of 60 rows are refused, more than the 50 rows and 1 % that the contract allows. "
+                    + "Most findings: decimal_malformed 60. Send them to 供电公司 and ask for a corrected delivery; "
+                    + "`mujun check` shows them."
             ])
+        let decision = try TestInbox().registry([codes[0]]).deliver(
+            "decision", "decision", "2021-01/2022-05", Texts.decisionHeader + "\n\(codes[0]),x,,,,,,\n")
+        #expect(
+            try decision.read([ask("decision", { _ in .count })]).refusals.first?.contains(
+                "1 of 1 rows are refused, and the contract allows none.") == true)
         #expect(try !refused(60, of: 6000))
         #expect(try refused(61, of: 6000))
     }

@@ -65,6 +65,7 @@ import Testing
     @Test(arguments: [
         ("=1+1", "'=1+1"), ("+86 579", "'+86 579"), ("-12.5", "-12.5"), ("-1+2", "'-1+2"), ("@x", "'@x"),
         ("\tx", "'\tx"), ("\rx", "'\rx"), ("普通", "普通"), ("", ""), ("-", "'-"), ("+1", "+1"),
+        ("＝HYPERLINK(1)", "'＝HYPERLINK(1)"), (" =1+1", "' =1+1"), ("　＋1", "'　＋1"),
     ])
     func noTextRunsAsAFormula(text: String, safe: String) { #expect(CSV.defused(text) == safe) }
 

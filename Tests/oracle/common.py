@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from exact import (
     Missing, add, all_of, any_of, at_most, default, divide, first_that_holds, is_missing, less, mean, multiply, no,
-    one_of, rounded,
+    one_of, rounded, start,
 )
 
 TAXES = [  # 税种: what counts as tax
@@ -105,7 +105,7 @@ def scope(e):
             ("deregistered", one_of(firm["registry_state"], "注销", "迁出")),
             ("excluded", firm["has_decision_for_excluded"]),
             ("deferred", firm["has_decision_for_deferred"]),
-            ("utility", one_of(firm["registry_industry"][:2], "44", "45", "46")),
+            ("utility", one_of(start(firm["registry_industry"], 2), "44", "45", "46")),
             ("grace", less(age, 2)),
             ("no_land", at_most(firm["land"], 0)),
         ]
@@ -128,6 +128,8 @@ def cohort(firm):
 
 def full_years(begin, end):
     """Full years from one day to another: on the day before a birthday the year is not yet full."""
+    if is_missing(begin):
+        return begin
     birthday_to_come = (end.month, end.day) < (begin.month, begin.day)
     return end.year - begin.year - (1 if birthday_to_come else 0)
 

@@ -186,8 +186,10 @@ class Comparison:
                 count("list", name, "")
             if firm.tier:
                 count("cohort", firm.cohort, firm.tier)
-                count("town", firm.town, firm.tier)
-                count("industry", firm.industry, firm.tier)
+                if firm.town:
+                    count("town", firm.town, firm.tier)
+                if firm.industry:
+                    count("industry", firm.industry, firm.tier)
         stored = self.rows("aggregate", ["kind", "name", "tier", "firms"])
         self.compare("aggregate", mine, {row[:3]: row[3] for row in stored if row[3]})
 

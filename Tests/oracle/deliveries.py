@@ -15,7 +15,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from contracts import Fault
-from exact import Refused
+from exact import Missing, Refused
 
 
 class Delivery:
@@ -82,13 +82,16 @@ class County:
         self.files = []
         self.registry = {}
         """Registry row of each firm, by credit code."""
+        self._refused_firms = {}
+        """Name of each firm with a refused registry row that tells code and name, by credit code."""
         self._rows = defaultdict(list)
         self._refused = set()
         self._deliveries = read_deliveries(inbox)
         self._data_year = data_year
         self._read(contracts["registry"])
-        if not self.registry:
+        if not self.registry.keys() - self._refused_firms.keys():
             raise Refused("the registry holds no firm", "registry")
+        self._add_refused_firms(contracts["registry"])
         self.registry = dict(sorted(self.registry.items()))
         for feed in feeds:
             self._read(contracts[feed])
@@ -140,7 +143,10 @@ class County:
                     continue
             if not is_good:
                 count.refused += 1
-                self._refuse(contract, {name: texts[contract.field(name).header] for name in row})
+                if contract.name != "registry":
+                    self._refuse(contract, {name: texts[contract.field(name).header] for name in row})
+                elif TOO_MANY not in texts and TOO_FEW not in texts.values() and row["code"] and row["name"]:
+                    self._refuse(contract, row)
             elif contract.name != "registry" and not self._firms(contract, row):
                 count.unused += 1
             else:
@@ -172,8 +178,18 @@ class County:
                 self._rows[relation, code].append(row)
 
     def _refuse(self, contract, row):
-        if contract.name != "registry":
+        if contract.name == "registry":
+            known = self._refused_firms.get(row["code"], "")
+            self._refused_firms[row["code"]] = max(known, row["name"], key=str.encode)
+        else:
             self._refused.update(self._firms(contract, row).items())
+
+    def _add_refused_firms(self, contract):
+        """A firm with a refused registry row stays a firm; what the registry says about it is unknown."""
+        for code, name in self._refused_firms.items():
+            accepted = self.registry.get(code, {"name": ""})["name"]
+            self.registry[code] = {field.name: Missing.REFUSED_ROW for field in contract.fields}
+            self.registry[code]["name"] = max(name, accepted, key=str.encode)
 
 
 TOO_MANY, TOO_FEW = "more fields than headers", None

@@ -34,6 +34,15 @@ def other_registry(inbox):
             firm["行业代码"] = draw.choice(industries)
 
 
+def refused_firms(inbox):
+    """Registry rows that the contract refuses; no more of them than it allows."""
+    draw = inbox.draw
+    firms = list(inbox.firms())
+    for firm in draw.sample(firms, min(len(firms), 8)):
+        header, text = draw.choice([("登记状态", "存续"), ("规模", ""), ("成立日期", "1993/03/18"), ("行业代码", "门业")])
+        firm[header] = text
+
+
 def odd_land(inbox):
     """Next to no land, no land, or less than none."""
     for firm in inbox.some(inbox.firms(), 20):

@@ -100,6 +100,11 @@ def one_of(value, *texts):
     return value if is_missing(value) else value in texts
 
 
+def start(text, length):
+    """The first characters of a code (prefix)."""
+    return text if is_missing(text) else text[:length]
+
+
 def has_none(value):
     """value is missing: what a refused row would have said is neither there nor missing."""
     return value if value == Missing.REFUSED_ROW else is_missing(value)

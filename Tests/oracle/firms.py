@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from exact import Missing
+from exact import Missing, is_missing
 
 
 class Firm:
@@ -11,8 +11,8 @@ class Firm:
     def __init__(self, code, row):
         self.code = code
         self.name = row["name"]
-        self.town = row["town"]
-        self.industry = row["industry"]
+        self.town = None if is_missing(row["town"]) else row["town"]
+        self.industry = None if is_missing(row["industry"]) else row["industry"]
         self.values = {}
         self.scope = "graded"  # 评价范围: the state that the scope rules give
         self.is_scope_open = False  # whether a refused row leaves open what the scope rules give

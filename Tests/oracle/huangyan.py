@@ -33,7 +33,7 @@ def evaluate(county, above, below, decimals):
     standing.decide(e, lambda firm: decisions.manual(e, firm) + decisions.accident(firm))
 
     mean_of_industry = "mean_tax_per_mu_by_registry_industry"
-    industries = {row["industry"] for row in county.registry.values()}
+    industries = {firm.industry for firm in e.firms if firm.industry}
     common.mean_tax_per_mu(e, mean_of_industry, "registry_industry", industries)
     lists.rectification(e)
     for firm in e.firms:  # 淘汰落后候选清单: every firm of the registry

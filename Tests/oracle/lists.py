@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from exact import all_of, at_least, less, multiply, one_of
+from exact import is_missing, all_of, at_least, less, multiply, one_of
 
 
 def rectification(e):
@@ -42,6 +42,8 @@ def low_tax(e, firm, ground, scale, floor):
 
 def half_of_industry(e, firm, statistic, category, label):
     """亩均税收低于行业均值一半: under half of the rounded mean of the firms to be graded."""
+    if is_missing(firm[category]):
+        return
     mean, count, decimals = e.statistics[statistic, "", firm[category]]
     is_low = less(firm["tax_per_mu"], multiply(mean, Fraction(1, 2)))
     if all_of(in_business(firm), has_land(firm), is_low) is True:

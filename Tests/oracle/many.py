@@ -75,7 +75,7 @@ def meet(e, met):
         met["firms unresolved, by a bonus"] += has_unknown_bonus(firm)
         met["firms decided to be out of scope"] += firm.scope in ("excluded", "deferred")
         met["firms decided to be of another cohort"] += (
-            firm.cohort in COHORTS.values() and firm.cohort != COHORTS[firm["registry_scale"]])
+            firm.cohort in COHORTS.values() and firm.cohort != COHORTS.get(firm["registry_scale"]))
         met["firms of no cohort"] += firm.cohort is None
         met["firms with decided points"] += firm.values.get("decided", 0) != 0
         met["firms with less than no land"] += less(firm["land"], 0) is True

@@ -21,7 +21,7 @@ from editable import Inbox
 EDITS = [
     edit_figures.equal_firms, edit_figures.round_figures, edit_figures.on_the_line, edit_figures.odd_values,
     edit_figures.all_blank, edit_deliveries.missing_rows, edit_deliveries.missing_feed, edit_firms.expiries,
-    edit_firms.other_registry, edit_firms.odd_land, edit_firms.leases, edit_firms.vetoes,
+    edit_firms.other_registry, edit_firms.refused_firms, edit_firms.odd_land, edit_firms.leases, edit_firms.vetoes,
     edit_decisions.tier_decisions, edit_decisions.other_decisions, edit_firms.last_year,
     edit_deliveries.refused_rows, edit_deliveries.refused_facts, edit_deliveries.repeated_rows,
     edit_deliveries.corrections, edit_figures.too_many_digits,

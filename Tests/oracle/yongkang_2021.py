@@ -45,6 +45,8 @@ OTHER_HARDWARE, OTHER_INDUSTRY = "五金其他", "其他行业"
 
 def industry_group(firm):
     industry = firm["registry_industry"]
+    if is_missing(industry):
+        return industry
     for group, codes in INDUSTRY_GROUPS.items():
         if industry in codes:
             return group
@@ -65,7 +67,7 @@ def columns(e):
 
 def adjustments(e):
     """加分扣分. Whether a firm has a title is unknown where a row was refused; then its bonus is missing."""
-    for firm in e.firms_in_scope():
+    for firm in e.firms_in_scope("above") + e.firms_in_scope("below"):
         firm.values["high_tech"] = either(Fraction(2), firm["has_title_for_high_tech"], Fraction(0))
         firm.values["specialised"] = either(Fraction(1), firm["has_title_for_specialised"], Fraction(0))
         firm.values["decided"] = default(firm["decision_points_for_decided"], Fraction(0))

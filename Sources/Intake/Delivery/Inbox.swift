@@ -83,6 +83,7 @@ package enum Inbox {
         for name in try folders(in: folder) {
             let path = folder + "/" + name
             guard FileManager.default.fileExists(atPath: path + "/" + Manifest.fileName) else {
+                let name = RowText.shown(name)
                 findings.append(Finding(.deliveryWithoutManifest(folder: name), delivery: name))
                 continue
             }

@@ -44,8 +44,7 @@ struct Manifest: Sendable {
         name = try source.text("name")
         let own = try source.members("mujun")
         feed = try own.text("feed")
-        guard !name.isEmpty, name.utf8.count <= 200, !name.unicodeScalars.contains(where: { $0.value < 32 })
-        else {
+        guard !name.isEmpty, name.utf8.count <= 200, !Manifest.hasControls(name) else {
             throw source.refused("name", "must be a short text")
         }
         let time = try source.text("created")
@@ -92,7 +91,11 @@ struct Manifest: Sendable {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         return !path.isEmpty && path.utf8.count <= 1000
             && parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
-            && !path.unicodeScalars.contains { $0.value < 32 || $0 == "\\" }
+            && !path.unicodeScalars.contains("\\") && !hasControls(path)
+    }
+
+    private static func hasControls(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
 }
 

@@ -75,11 +75,11 @@ struct Gathering {
             try read(files.map { ($0, .registry(totals)) })
             let verdict = HeldVerdict(totals.finish().held, key: plan.contract.key)
             settle(verdict, plan)
-            totals.add(verdict.accepted)
+            totals.add(verdict)
             (registry, repeated) = Registry.sorted(totals.finish())
         }
         guard refusals.isEmpty, !hasRefusedFile(files) else { return nil }
-        guard let registry, registry.table.count > 0 else {
+        guard let registry, registry.resolved > 0 else {
             refusals.append(
                 "The registry (\(plan.contract.title)) holds no firm that could be evaluated: it has no rows, or all are refused. "
                     + "See its findings and ask \(plan.contract.department) for a new delivery.")

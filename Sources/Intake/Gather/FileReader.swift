@@ -40,6 +40,7 @@ struct FileReader {
     private var hashes: [UInt64] = []
     private var selected: [[Int32]]
     var poisoned: [(slot: Int, firm: Int32)] = []
+    private var refused: [Int32] = []
     private var held: [HeldRow] = []
 
     /// `readSize` and `rowsPerBatch` are small in tests, so that every boundary falls everywhere.
@@ -130,6 +131,7 @@ struct FileReader {
         accepted.removeAll(keepingCapacity: true)
         bits.removeAll(keepingCapacity: true)
         poisoned.removeAll(keepingCapacity: true)
+        refused.removeAll(keepingCapacity: true)
         held.removeAll(keepingCapacity: true)
         judge()
         computeHashes()
@@ -137,7 +139,9 @@ struct FileReader {
         outcome.accepted += accepted.count
         switch sink {
         case .registry(let totals):
-            totals.add(accepted, of: batch, decoded, columns: header.columns, in: chunk.bytes, held: held)
+            totals.add(
+                accepted, refused: refused, of: batch, decoded, columns: header.columns, in: chunk.bytes,
+                held: held)
         case .feed(let totals, _):
             totals.select(accepted, of: decoded, count: batch.count, into: &selected)
             totals.add(
@@ -185,6 +189,7 @@ struct FileReader {
             }
             if !batch.states[row].isDisjoint(with: .refused) {
                 refuse(row)
+                refused.append(Int32(truncatingIfNeeded: row))
                 continue
             }
             if slots == 0 {

@@ -47,13 +47,24 @@ extension Gathering {
             else { return nil }
             let reasons = (counts[contract.name] ?? [:]).filter { $0.value.severity == .refusal }
                 .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+            let allowed =
+                contract.maxRefusedRows == 0 && contract.maxRefusedPerTenThousand == 0
+                ? "and the contract allows none"
+                : "more than the \(contract.maxRefusedRows) rows and "
+                    + "\(percent(contract.maxRefusedPerTenThousand)) that the contract allows"
             let most = reasons.prefix(3).map { "\($0.key) \($0.value.count)" }.joined(separator: ", ")
             return
-                "\(contract.name) (\(contract.title)): \(refused) of \(rows) rows are refused, more than the "
-                + "\(contract.maxRefusedRows) rows and \(contract.maxRefusedPerTenThousand) in ten thousand that the "
-                + "contract allows. Most findings: \(most). Send them to \(contract.department) and ask for a "
-                + "corrected delivery."
+                "\(contract.name) (\(contract.title)): \(refused) of \(rows) rows are refused, \(allowed). Most findings: \(most). Send them to \(contract.department) and ask for a corrected "
+                + "delivery; `mujun check` shows them."
         }
+    }
+
+    /// `0.5 %` for 50 in ten thousand.
+    private func percent(_ perTenThousand: Int) -> String {
+        var text = ControlTotals.text(Int128(perTenThousand), places: 2)
+        while text.last == "0" { text.removeLast() }
+        if text.last == "." { text.removeLast() }
+        return text + " %"
     }
 
     private func records() -> [FileRecord] {

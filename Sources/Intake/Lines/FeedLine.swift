@@ -24,7 +24,8 @@ package struct FeedLine: Sendable, Equatable {
     package let line: Int
     /// The headers of the file with commas between them; the same for all lines of a file.
     package let header: String
-    /// The row as delivered (it may hold line breaks inside quotes), personal columns masked, cut at 2,000 bytes.
+    /// The row as delivered (it may hold line breaks inside quotes), personal columns masked, control
+    /// characters shown as symbols, cut at 2,000 bytes.
     /// Empty where columns are shifted and something personal could show.
     package let text: String
     package let fate: Fate

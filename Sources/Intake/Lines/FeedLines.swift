@@ -18,7 +18,7 @@ package enum FeedLines {
         code: String, in files: [FileRecord], archive: String, contracts: [FeedContract], feeds: Set<String>?,
         dataYear: Int, asOf: Day, threads: Int
     ) throws(IntakeError) -> [FeedLine] {
-        guard let firm = FirmKey(code: code) else { return [] }
+        guard let firm = FirmKey(Array(code.utf8)) else { return [] }
         var readers: [LineReader] = []
         for file in files where feeds?.contains(file.feed) ?? true {
             guard let contract = contracts.first(where: { $0.name == file.feed }) else {
@@ -162,17 +162,5 @@ struct LineReader: Sendable {
         guard batch.states[row].isDisjoint(with: .refused) else { return .refused }
         if isCoveredTwice { return .coveredTwice }
         return plan.isInForce({ decoded.column($0)[row] }) ? .counted : .notInForce
-    }
-}
-
-extension FirmKey {
-    /// `nil` unless the text has the length of a credit code.
-    fileprivate init?(code: String) {
-        let bytes = Array(code.utf8)
-        guard bytes.count == CreditCode.length else { return nil }
-        guard let key = bytes.withUnsafeBufferPointer({ $0.baseAddress.map { FirmKey($0) } }) else {
-            return nil
-        }
-        self = key
     }
 }

@@ -1,7 +1,7 @@
 import Evaluation
 
 /// The 18 bytes of a credit code as three numbers that compare like the text.
-struct FirmKey: Equatable, Comparable {
+struct FirmKey: Hashable, Comparable {
     let a: UInt64
     let b: UInt64
     let c: UInt16

@@ -46,14 +46,21 @@ struct Header {
         var isRefused = false
         for column in 0..<width {
             let span = batch.span(0, column)
-            let content = span.content(in: chunk.bytes)
-            let byte = chunk.offset + Int(span.start)
-            guard let text = String(validating: content, as: UTF8.self) else {
-                log.add(.textNotUtf8, line: line, byte: byte)
+            guard let text = String(validating: span.content(in: chunk.bytes), as: UTF8.self) else {
+                log.add(.textNotUtf8, line: line, byte: chunk.offset + Int(span.start))
                 return nil
             }
-            let shown = RowText.shown(content)
-            if texts.contains(text) {
+            texts.append(text)
+        }
+        let known = Set(contract.fields.map(\.header) + contract.personalHeaders)
+        guard !known.isDisjoint(with: texts) else {
+            log.add(.headerUnknown, line: line)
+            return nil
+        }
+        for (column, text) in texts.enumerated() {
+            let byte = chunk.offset + Int(batch.span(0, column).start)
+            let shown = RowText.shown(text)
+            if texts[..<column].contains(text) {
                 log.add(.columnDoubled(shown), line: line, byte: byte, column: shown)
                 isRefused = true
             } else if let field = contract.fields.firstIndex(where: { $0.header == text }) {
@@ -65,7 +72,6 @@ struct Header {
                 log.add(.columnUnknown(shown), line: line, byte: byte, column: shown)
                 isRefused = true
             }
-            texts.append(text)
         }
         for (field, column) in columns.enumerated() where column < 0 {
             let header = contract.fields[field].header

@@ -55,9 +55,9 @@ enum CSV {
 
     /// The text as no spreadsheet runs it.
     static func defused(_ text: String) -> String {
-        guard let first = text.utf8.first, "=+-@\t\r\n".utf8.contains(first), !isNumber(text) else {
-            return text
-        }
+        // Blanks before it do not help, and Chinese editions take the full-width signs as well.
+        let first = text.unicodeScalars.first { $0 != " " && $0 != "\u{3000}" && $0 != "\u{A0}" }
+        guard let first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first), !isNumber(text) else { return text }
         return "'" + text
     }
 

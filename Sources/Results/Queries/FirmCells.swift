@@ -29,7 +29,7 @@ package struct NodeRow: Sendable, Equatable {
     package let unit: String?
     /// A number is stored times 10^decimals.
     package let decimals: Int
-    /// In words of the method; empty for a column of a feed.
+    /// In words; of a feed's column the feed and its department.
     package let formula: String
     /// The document that it rests on; may be empty.
     package let source: String

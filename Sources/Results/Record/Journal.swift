@@ -23,6 +23,7 @@ extension Store {
     ) throws(StoreError) {
         try write { db in
             try Journal.insertFindings(findings, findingCounts, attempt: attempt, db)
+            try Retention.pruneFindings(db)
             try Journal.finish(
                 attempt, at: time, exitCode: exitCode, dataYear: dataYear, run: run, message: message, db)
         }

@@ -52,7 +52,8 @@ enum Retention {
         try db.execute(sql: "DELETE FROM \(quoted(table)) WHERE run = ?", arguments: [run])
     }
 
-    private static func pruneFindings(_ db: Database) throws {
+    /// Old findings go also while runs are refused night after night.
+    static func pruneFindings(_ db: Database) throws {
         for table in ["finding", "finding_count"] {
             try db.execute(
                 sql: """

@@ -7,7 +7,8 @@ package struct RunLock: ~Copyable, Sendable {
     /// Takes the lock of a store without waiting. Its file, the store's path with `.lock`, stays where it is.
     /// - Throws: `locked` when another run holds it, `cannotWrite` when the file cannot be made.
     package init(store path: String) throws(StoreError) {
-        let file = path + ".lock"
+        // Two names of one store are one lock.
+        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path + ".lock"
         let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else { throw .cannotCreate(file, String(cString: strerror(errno))) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {

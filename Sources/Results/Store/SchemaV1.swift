@@ -77,7 +77,7 @@ enum SchemaV1 {
             type TEXT NOT NULL,         -- number, category, day (days since 1970-01-01), flag (0 or 1)
             unit TEXT,                  -- of a number: 万元/亩; NULL for other types
             decimals INTEGER NOT NULL,  -- a number is stored times 10^decimals
-            formula TEXT NOT NULL,      -- in words of the method; empty for a column of a feed
+            formula TEXT NOT NULL,      -- in words; of a feed's column the feed and its department
             source TEXT NOT NULL,       -- the document it rests on; may be empty
             value_column TEXT,          -- its column in the values table; NULL when result has it
             PRIMARY KEY (method, position)
@@ -219,7 +219,7 @@ enum SchemaV1 {
             run INTEGER NOT NULL,
             node TEXT NOT NULL,
             firm INTEGER NOT NULL,
-            cause TEXT NOT NULL,        -- blank, refused_row, division_by_zero, not_applicable
+            cause TEXT NOT NULL,        -- blank, refused_row
             PRIMARY KEY (run, node, firm)
         ) WITHOUT ROWID
         """,

@@ -7,7 +7,9 @@ struct ExportCommand: ParsableCommand {
         abstract: "Write the ranking or a list for a spreadsheet or a program.",
         discussion: """
             The output says for whom it is (公开, 镇街, 评价办公室) and holds no column above that audience. CSV is \
-            UTF-8 with a byte order mark, and no cell runs as a formula.
+            UTF-8 with a byte order mark, and no cell runs as a formula. In CSV every code (统一社会信用代码, 行业代码) \
+            ends in a tab, so that spreadsheets keep it as text: take it away before joining with other data; JSON has \
+            none.
 
             EXAMPLE
               mujun export ranking --to csv > ranking.csv
@@ -16,7 +18,7 @@ struct ExportCommand: ParsableCommand {
 
     @OptionGroup var selection: RunSelection
 
-    @Argument(help: ArgumentHelp("ranking, or the code name of a list.", valueName: "list"))
+    @Argument(help: ArgumentHelp("ranking, or the name or label of a list.", valueName: "list"))
     var list: String
 
     @Option(help: "csv or json.")

@@ -57,7 +57,9 @@ struct RunReport {
                 whole.map(\.chinese).joined(separator: " "),
             ])
         }
-        return table.text
+        // What concerns a feed as a whole has no file to look it up in: missing feeds and months.
+        let sentences = reading.findings.filter(\.delivery.isEmpty).map { "  " + $0.chinese }
+        return ([table.text] + sentences).joined(separator: "\n")
     }
 
     // MARK: What became of the firms
