@@ -203,11 +203,11 @@ WITH candidate AS (
     WHERE kind IN ('定档', '不高于', '不低于')
     UNION ALL
     SELECT firm, 'accident', '安全事故、环境违法或重大税收违法一票否决', 'not_above', 'C', 20,
-        '安全事故、环境违法或重大税收违法一票否决', '假设，未见公开文件'
+        '有否决事项（安全事故、环境违法、重大税收违法）', '假设，未见公开文件'
     FROM scored WHERE has_event = 1
     UNION ALL
     SELECT firm, 'promoted', '上年规下、本年升规企业不列D类', 'not_below', 'C', 10,
-        '上年规下、本年升规企业不列D类', '假设，未见公开文件'
+        '', '假设，未见公开文件'
     FROM scored WHERE scale = '规上' AND previous_cohort = '规下'
 ), ordered AS (
     SELECT firm, list(struct_pack(
