@@ -14,7 +14,7 @@ import ArgumentParser
               mujun check              try the method and the deliveries, record nothing
               mujun run                evaluate and record; safe to schedule every night
               mujun rank --tier D      who is where
-              mujun explain 永康金辉    why a firm got its tier, back to the feeds
+              mujun explain 巘湛沁    why a firm got its tier, back to the feeds
 
             EXIT CODES
               0    done; also: nothing has changed since the last run

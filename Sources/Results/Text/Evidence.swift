@@ -49,7 +49,8 @@ struct Evidence {
             list.grounds.map { Evidence($0.condition, evaluated) }
         }
         var texts = TextColumn()
-        texts.reserve(texts: order.count, bytes: order.count * 64)
+        // Room for long ones: what is not written to is not taken, and growing would hold everything twice.
+        texts.reserve(texts: order.count, bytes: order.count * 192)
         var buffer: [UInt8] = []
         for index in order {
             let entry = evaluated.listEntries[index]

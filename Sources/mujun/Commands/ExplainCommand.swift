@@ -13,9 +13,9 @@ struct ExplainCommand: ParsableCommand {
             delivered lines behind it, read again from the archive.
 
             EXAMPLE
-              mujun explain 永康金辉
-              mujun explain 91330784MA2E7UKH1N --rows
-              mujun explain 91330784MA2E7UKH1N --format json
+              mujun explain 巘湛沁
+              mujun explain 91330784709455168Y --rows
+              mujun explain 91330784709455168Y --format json
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case tree, json }

@@ -8,8 +8,8 @@ struct ShowCommand: ParsableCommand {
         abstract: "Show one firm: its standing, its lists and all its values.",
         discussion: """
             EXAMPLE
-              mujun show 91330784MA2E7UKH1N
-              mujun show 永康金辉
+              mujun show 91330784709455168Y
+              mujun show 巘湛沁
             """)
 
     @OptionGroup var selection: RunSelection
