@@ -16,7 +16,8 @@ import Testing
 
     /// Feeds of a firm large enough that its ratios come out as wanted at four decimals.
     private func above(_ wanted: Ratios) throws -> FirmRow {
-        let valueAdded = try wanted.perEmission.map { try scaled($0, 4) / 10 } ?? 4_000_000  // 万元, with 1,000 t
+        // 万元, with 1,000 t
+        let valueAdded = try wanted.perEmission.map { try scaled($0, 4) / 10 } ?? 4_000_000
         func divided(_ ratio: String, decimals: Int) throws -> String {
             let divisor = Int128(try scaled(ratio, 4))
             let scale = Int128(DecimalText.powersOfTen[decimals])
