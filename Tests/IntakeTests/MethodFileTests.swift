@@ -42,7 +42,7 @@ import Testing
         #expect(message("a: 1\na: 2\n").hasPrefix("1:1: the key `a` stands twice"))
         #expect(message("\ta: 1\n").hasPrefix("1:1: a tab cannot indent; indent with blanks.\n\ta: 1\n^"))
         #expect(message("a: 1\n---\nb: 2\n").contains("another document"))
-        #expect(message("") == "1:1: the method file is empty.")
+        #expect(message("") == "1:1: the file is empty.")
         #expect(message("a: \u{1}\n").contains("control characters"))
     }
 

@@ -12,7 +12,7 @@ package enum MethodFile {
     package static func read(path: String) throws(IntakeError) -> (text: String, root: SourceNode) {
         let bytes = try SmallFile.read(path, limit: maxBytes)
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw .refused("\(path): the method file is not UTF-8. Save it as UTF-8.")
+            throw .refused("\(path): the file is not UTF-8. Save it as UTF-8.")
         }
         do {
             return (text, try parse(text))
@@ -29,7 +29,7 @@ package enum MethodFile {
     package static func parse(_ text: String) throws(IntakeError) -> SourceNode {
         guard text.utf8.count <= maxBytes else {
             throw .refused(
-                "1:1: the method file is larger than 1 MiB. A method is a page of rules: remove data from it."
+                "1:1: the file is larger than 1 MiB. It is a page of rules: remove data from it."
             )
         }
         let lines = MethodLines(text)
@@ -42,9 +42,9 @@ package enum MethodFile {
         } catch let error as YamlError {
             throw refused(error, lines)
         } catch {
-            throw .refused("1:1: the method file cannot be parsed: \(error)")
+            throw .refused("1:1: the file cannot be parsed: \(error)")
         }
-        guard let node else { throw .refused("1:1: the method file is empty.") }
+        guard let node else { throw .refused("1:1: the file is empty.") }
         var converter = Converter(lines: lines)
         return try converter.convert(node, depth: 1)
     }
@@ -104,7 +104,7 @@ package enum MethodFile {
         case .reader(let problem, _, _, _):
             return .refused("1:1: \(problem). Save the file as UTF-8 without control characters.")
         default:
-            return .refused("1:1: the method file cannot be parsed: \(error)")
+            return .refused("1:1: the file cannot be parsed: \(error)")
         }
     }
 }
