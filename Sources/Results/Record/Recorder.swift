@@ -120,7 +120,8 @@ private struct Recorder {
 
     private func insertListEntries(_ prepared: Prepared, _ run: Int64, _ db: Database) throws {
         let lists = evaluated.graph.lists
-        let entries = prepared.entries.map { evaluated.listEntries[$0] }
+        let entries = prepared.entries
+        let found = evaluated.listEntries
         // The grounds of all lists in one dictionary, each list's after those of the lists before it.
         var starts: [Int] = []
         var grounds: [String] = []
@@ -133,9 +134,13 @@ private struct Recorder {
                 into: "list_entry", count: entries.count,
                 [
                     ("run", .integer(run)),
-                    ("list", .choices(entries.map { Int64($0.list) }, among: lists.map(\.name))),
-                    ("firm", .cells(entries.map { Int64($0.firm) })),
-                    ("ground", .choices(entries.map { Int64(starts[$0.list] + $0.ground) }, among: grounds)),
+                    ("list", .choices(entries.map { Int64(found[$0].list) }, among: lists.map(\.name))),
+                    ("firm", .cells(entries.map { Int64(found[$0].firm) })),
+                    (
+                        "ground",
+                        .choices(
+                            entries.map { Int64(starts[found[$0].list] + found[$0].ground) }, among: grounds)
+                    ),
                     ("evidence", .texts(prepared.evidence)),
                 ]), db)
     }

@@ -64,9 +64,9 @@ package struct Store: Sendable {
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
             // The number of pages in the cache follows from their size, which is known once a page was read.
-            defer { try? db.execute(sql: "PRAGMA cache_size = -16000") }
+            defer { try? db.execute(sql: "PRAGMA cache_size = -8000") }
             guard writing else { return }
-            // 16 KiB pages were the fastest of those tried for a million firms; more cache than 16 MB is only
+            // 16 KiB pages were the fastest of those tried for a million firms; more cache than 8 MB is only
             // more memory, since nearly everything is written once and in order.
             try db.execute(sql: "PRAGMA page_size = 16384; PRAGMA secure_delete = OFF")
             try Migrations.check(db, path: path, writing: true)
