@@ -15,7 +15,7 @@ import Testing
 
     private func decimal(_ text: String, places: Int) -> Int64 {
         decode(Array(text.utf8)) { bytes, span in
-            Decode.powers.withUnsafeBufferPointer { powers in
+            DecimalText.powersOfTen.withUnsafeBufferPointer { powers in
                 guard let powers = powers.baseAddress else { return 0 }
                 return Decode.decimal(bytes, span, places: places, powers: powers)
             }

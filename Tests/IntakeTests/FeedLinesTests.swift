@@ -15,8 +15,9 @@ struct FeedLinesTests {
         let archive = inbox.folder + "/.archive"
         try Archive.keep(try inbox.survey([feed]), in: archive)
         return try FeedLines.find(
-            code: code, in: reading.files, archive: archive, contracts: ShippedContracts.load(), feeds: feeds,
-            dataYear: 2021, asOf: Texts.asOf, threads: threads)
+            code: code, in: reading.files, archive: archive, contracts: ShippedContracts.load(),
+            dataYear: 2021, asOf: Texts.asOf, threads: threads
+        ).filter { feeds?.contains($0.feed) ?? true }
     }
 
     @Test func rowsAsDeliveredWithPersonalColumnsMasked() throws {
@@ -98,7 +99,7 @@ struct FeedLinesTests {
             try FeedLines.find(
                 code: codes[0], in: inbox.read([]).files, archive: archive,
                 contracts: ShippedContracts.load(),
-                feeds: nil, dataYear: 2021, asOf: Texts.asOf, threads: 1)
+                dataYear: 2021, asOf: Texts.asOf, threads: 1)
         }
         let changed = try #require(throws: IntakeError.self) { try find() }
         #expect(changed.kind == .refused && changed.message.contains("registry/registry.csv"))

@@ -106,6 +106,8 @@ extension RunSummary {
         (Int64.max, 18, "9.223372036854775807"), (7, 1, "0.7"), (-70, 1, "-7.0"),
     ])
     func decimalsPrintExactly(value: Int64, places: Int, text: String) {
-        #expect(decimalText(value, places: places) == text)
+        var bytes: [UInt8] = []
+        bytes.append(decimal: value, places: places)
+        #expect(String(decoding: bytes, as: UTF8.self) == text)
     }
 }

@@ -175,7 +175,7 @@ extension FeedField {
             }
             kind = .decimal(places)
             unit = known
-            let scale = (0..<places).reduce(Int64(1)) { power, _ in power * 10 }
+            let scale = DecimalText.powersOfTen[places]
             func scaled(_ bound: Int64?) throws(IntakeError) -> Int64? {
                 guard let bound else { return nil }
                 let (product, overflow) = bound.multipliedReportingOverflow(by: scale)

@@ -42,7 +42,7 @@ struct ColumnDecoder {
         self.field = field
         self.column = column
         index = dictionary.map { TextIndex($0, allowed: field.allowed) }
-        powers = Decode.powers
+        powers = DecimalText.powersOfTen
     }
 
     mutating func decode(

@@ -4,10 +4,6 @@ import Evaluation
 ///
 /// `bytes` must be readable from the start to the end of the span.
 enum Decode {
-    static let powers: [Int64] = (0...18).map { exponent in
-        (0..<exponent).reduce(1) { power, _ in power * 10 }
-    }
-
     /// A decimal: optional `-`, digits, optionally a point and more digits. `scale` is 10^places.
     ///
     /// Refused: `+`, exponents, thousands separators, blanks, a point without digits on both sides, more than
@@ -106,7 +102,8 @@ enum Decode {
         }
         let written = point.map { end - $0 - 1 } ?? 0
         guard written <= places else { return Flaw.tooManyPlaces.cell }
-        let (scaled, overflow) = value.multipliedReportingOverflow(by: powers[places - written])
+        let (scaled, overflow) = value.multipliedReportingOverflow(
+            by: DecimalText.powersOfTen[places - written])
         guard !isTooLong, !overflow, scaled < Int64.limit else { return Flaw.tooLong.cell }
         return isNegative ? -scaled : scaled
     }

@@ -1,4 +1,5 @@
 import Crypto
+import Evaluation
 import Foundation
 
 #if canImport(Glibc)
@@ -74,7 +75,7 @@ package enum Archive {
         defer { buffer.deallocate() }
         while true {
             let count = try input.read(into: buffer)
-            if count == 0 { return FileDigest.hexadecimal(hash.finalize()) }
+            if count == 0 { return Hexadecimal.text(hash.finalize()) }
             hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             var written = 0
             while written < count {

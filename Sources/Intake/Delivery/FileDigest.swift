@@ -1,4 +1,5 @@
 import Crypto
+import Evaluation
 import Synchronization
 
 /// SHA-256 of delivered files.
@@ -13,16 +14,10 @@ enum FileDigest {
         defer { buffer.deallocate() }
         while true {
             let count = try file.read(into: buffer)
-            if count == 0 { return (total, hexadecimal(hasher.finalize())) }
+            if count == 0 { return (total, Hexadecimal.text(hasher.finalize())) }
             total += count
             hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         }
-    }
-
-    static func hexadecimal(_ digest: SHA256.Digest) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
     /// Refuses files whose size or digest is not what their manifests say.

@@ -71,7 +71,7 @@ package enum Inbox {
             return "\(contract)\t\(period ?? stateOf?.description ?? "")\t\(counting)\t\(file.sha256)\n"
         }
         let digest = SHA256.hash(data: Data(lines.sorted().joined().utf8))
-        return Survey(files: files, findings: findings.sorted(), inputsDigest: FileDigest.hexadecimal(digest))
+        return Survey(files: files, findings: findings.sorted(), inputsDigest: Hexadecimal.text(digest))
     }
 
     /// The manifests of all deliveries in order of their folders.

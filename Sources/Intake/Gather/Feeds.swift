@@ -11,13 +11,13 @@ package enum Feeds {
     /// - Parameters:
     ///   - survey: the files that count; see ``Inbox/survey(folder:contracts:feeds:dataYear:asOf:threads:)``.
     ///   - columns: what is asked of the feeds; `Population.columns` has one column for each, in this order.
-    ///   - progress: called with a sentence as files are done; may be called from any thread.
+    ///   - progress: called as each file is done; may be called from any thread.
     /// - Throws: `unreadable` when a file cannot be opened or read. Everything that is wrong with the content of
     ///   files is in `Reading.findings` and, where it is too much, in `Reading.refusals`.
     package static func read(
         _ survey: Survey, contracts: [FeedContract], columns: [FeedColumn], dataYear: Int, asOf: Day,
         threads: Int,
-        progress: (@Sendable (String) -> Void)?
+        progress: (@Sendable () -> Void)?
     ) throws(IntakeError) -> Reading {
         var gathering = Gathering(
             survey, contracts, columns, dataYear: dataYear, asOf: asOf, threads: threads, progress: progress)
@@ -33,7 +33,7 @@ struct Gathering {
     let plans: [FeedPlan]
     let columnCount: Int
     let threads: Int
-    let progress: (@Sendable (String) -> Void)?
+    let progress: (@Sendable () -> Void)?
     /// One per surveyed file.
     var outcomes: [FileOutcome?]
     var refusals: [String] = []
@@ -42,7 +42,7 @@ struct Gathering {
 
     init(
         _ survey: Survey, _ contracts: [FeedContract], _ columns: [FeedColumn], dataYear: Int, asOf: Day,
-        threads: Int, progress: (@Sendable (String) -> Void)?
+        threads: Int, progress: (@Sendable () -> Void)?
     ) {
         self.survey = survey
         self.threads = threads
@@ -128,7 +128,7 @@ struct Gathering {
         Parallel.forEach(ordered, threads: threads) { item in
             let outcome = FileReader.read(files[item.index], index: item.index, into: item.sink)
             found.withLock { $0[item.index] = outcome }
-            progress?("\(files[item.index].delivery)/\(files[item.index].path): \(outcome.rows) rows")
+            progress?()
         }
         for (index, outcome) in found.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
             if let error = outcome.unreadable { throw error }

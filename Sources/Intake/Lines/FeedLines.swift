@@ -10,17 +10,16 @@ package enum FeedLines {
     ///   - code: the firm's credit code; other texts belong to no row.
     ///   - files: the run's records, from the store.
     ///   - archive: the folder that ``Archive/keep(_:in:)`` filled.
-    ///   - feeds: code names of the feeds to look into; `nil` for all.
     ///   - dataYear, asOf: those of the run; they decide what a line's fate says.
     /// - Throws: `unreadable` when the archive does not hold a file of the run, and `refused` when a file of the
     ///   archive is not what the run read.
     package static func find(
-        code: String, in files: [FileRecord], archive: String, contracts: [FeedContract], feeds: Set<String>?,
+        code: String, in files: [FileRecord], archive: String, contracts: [FeedContract],
         dataYear: Int, asOf: Day, threads: Int
     ) throws(IntakeError) -> [FeedLine] {
         guard let firm = FirmKey(Array(code.utf8)) else { return [] }
         var readers: [LineReader] = []
-        for file in files where feeds?.contains(file.feed) ?? true {
+        for file in files {
             guard let contract = contracts.first(where: { $0.name == file.feed }) else {
                 throw .refused(
                     "\(file.delivery)/\(file.path): this program knows no feed `\(file.feed)`. "

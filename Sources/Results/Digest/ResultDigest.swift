@@ -108,7 +108,7 @@ enum ResultDigest {
 
         mutating func finish() -> String {
             hash.update(data: bytes)
-            return Digest.hexadecimal(hash.finalize())
+            return Hexadecimal.text(hash.finalize())
         }
 
         private mutating func code(_ firm: Int) {

@@ -1,4 +1,5 @@
 import Crypto
+import Evaluation
 import GRDB
 
 extension Store {
@@ -19,7 +20,7 @@ extension Store {
                 }
                 hash.update(data: Array((cells.joined(separator: "|") + "\n").utf8))
             }
-            return Digest.hexadecimal(hash.finalize())
+            return Hexadecimal.text(hash.finalize())
         }
     }
 }

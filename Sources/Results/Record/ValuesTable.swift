@@ -118,7 +118,5 @@ struct ValuesTable {
 
 /// 10^places; places are at most 15.
 func scale(_ places: Int) -> Int64 {
-    var scale: Int64 = 1
-    for _ in 0..<min(max(0, places), 18) { scale *= 10 }
-    return scale
+    DecimalText.powersOfTen[min(max(0, places), 18)]
 }

@@ -27,10 +27,3 @@ extension [UInt8] {
         }
     }
 }
-
-/// A scaled integer as text with all its decimals.
-func decimalText(_ value: Int64, places: Int) -> String {
-    var bytes: [UInt8] = []
-    bytes.append(decimal: value, places: places)
-    return String(decoding: bytes, as: UTF8.self)
-}

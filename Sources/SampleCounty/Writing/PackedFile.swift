@@ -1,5 +1,6 @@
 import CZlib
 import Crypto
+import Evaluation
 import Glibc
 
 /// A file being packed with gzip while its digest is taken. No time or name goes into the gzip header.
@@ -78,13 +79,5 @@ struct PackedFile: ~Copyable {
                 throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
             }
         } while rest > 0 || stream.pointee.avail_out == 0
-    }
-}
-
-enum Hexadecimal {
-    static func text(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -39,7 +39,7 @@ struct ExplainCommand: ParsableCommand {
                 rows
                 ? try FeedLines.find(
                     code: firm.code, in: store.inputFiles(run), archive: workspace.archive,
-                    contracts: method.graph.contracts, feeds: nil, dataYear: run.dataYear,
+                    contracts: method.graph.contracts, dataYear: run.dataYear,
                     asOf: method.graph.asOf,
                     threads: Night.threads) : nil
             switch format {

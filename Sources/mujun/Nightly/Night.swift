@@ -39,7 +39,7 @@ struct Night {
         let reading = try Feeds.read(
             survey, contracts: method.graph.contracts, columns: method.graph.feedColumns,
             dataYear: method.graph.dataYear, asOf: method.graph.asOf, threads: Night.threads,
-            progress: { _ in progress.step() })
+            progress: { progress.step() })
         progress.end()
         let rows = reading.files.reduce(0) { $0 + $1.rows }
         let refused = reading.files.reduce(0) { $0 + $1.refused }
