@@ -17,7 +17,7 @@ let package = Package(
         .target(
             name: "Intake",
             dependencies: [
-                "Evaluation", "CZlib",
+                "Evaluation", "CIsal",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -50,6 +50,7 @@ let package = Package(
             ],
             resources: [.embedInCode("Starter")]
         ),
+        .systemLibrary(name: "CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .testTarget(
             name: "EvaluationTests", dependencies: ["Evaluation", "Intake"], exclude: ["Cases", "Mistakes"]),

@@ -1,4 +1,4 @@
-import CZlib
+import CIsal
 
 /// Why the bytes of a file end before the file does.
 enum Damage: Error, Equatable {
@@ -19,7 +19,7 @@ final class ByteSource {
     private static let inputSize = 256 << 10
 
     private let file: InputFile
-    private let stream: UnsafeMutablePointer<z_stream>?
+    private let stream: UnsafeMutablePointer<inflate_state>?
     private let input: UnsafeMutableRawBufferPointer
     private let maxExpanded: Int
     private var expanded = 0
@@ -42,23 +42,15 @@ final class ByteSource {
             stream = nil
             return
         }
-        let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-        stream.initialize(to: z_stream())
+        let stream = UnsafeMutablePointer<inflate_state>.allocate(capacity: 1)
+        isal_inflate_init(stream)
         self.stream = stream
-        // 15: the largest window; + 16: a gzip header and its checksum, nothing else.
-        guard inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
-            throw .unreadable(.unreadable(path, "zlib cannot be started, memory is short"))
-        }
     }
 
     deinit {
         file.close()
         input.deallocate()
-        if let stream {
-            inflateEnd(stream)
-            stream.deinitialize(count: 1)
-            stream.deallocate()
-        }
+        stream?.deallocate()
     }
 
     /// How many bytes were put into the buffer; 0 at the end.
@@ -89,26 +81,23 @@ final class ByteSource {
                 stream.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
                 stream.pointee.avail_in = UInt32(clamping: count)
             }
-            if stream.pointee.avail_in == 0 {
-                if insideMember { throw .gzipTruncated }
-                break
-            }
             if !insideMember {
-                if hasMember {
-                    // The first byte tells a further member from garbage; zlib checks the rest of its header.
-                    guard stream.pointee.next_in.pointee == 0x1f else { throw .gzipTrailing }
-                    inflateReset(stream)
-                }
+                guard stream.pointee.avail_in > 0, let next = stream.pointee.next_in else { break }
+                // The first byte tells a further member from garbage; the library checks the rest of its header.
+                guard !hasMember || next.pointee == 0x1f else { throw .gzipTrailing }
+                isal_inflate_reset(stream)
+                stream.pointee.crc_flag = UInt32(ISAL_GZIP)
                 insideMember = true
             }
-            switch CZlib.inflate(stream, Z_NO_FLUSH) {
-            case Z_OK, Z_BUF_ERROR: break
-            case Z_STREAM_END:
+            let (available, room) = (stream.pointee.avail_in, stream.pointee.avail_out)
+            guard isal_inflate(stream) == ISAL_DECOMP_OK else {
+                throw hasMember && stream.pointee.total_out == 0 ? .gzipTrailing : .gzipCorrupt
+            }
+            if stream.pointee.block_state == ISAL_BLOCK_FINISH {
                 insideMember = false
                 hasMember = true
-            case Z_DATA_ERROR:
-                throw hasMember && stream.pointee.total_out == 0 ? .gzipTrailing : .gzipCorrupt
-            default: throw .gzipCorrupt
+            } else if inputEnded, stream.pointee.avail_in == available, stream.pointee.avail_out == room {
+                throw .gzipTruncated
             }
         }
         return wanted - Int(stream.pointee.avail_out)
