@@ -125,8 +125,8 @@ import Testing
         try store.write { db in
             // In the middle of a transaction with rows already in the log.
             let values = InventedCounty(firms: 20_000).evaluated
-            try BulkModule.run(
-                ValuesTable(values.graph, meaningDigest: first.meaningDigest).insert(values, run: 77), db)
+            try BulkModule.insert(
+                ValuesTable(values.graph, meaningDigest: first.meaningDigest).insert(values), run: 77, db)
             let runs = try reader.runs()
             seen.withLock { $0 = runs.map(\.firms) }
             let count = try reader.read { db in

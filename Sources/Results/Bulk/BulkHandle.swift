@@ -8,13 +8,13 @@ import GRDBSQLite
 struct BulkHandle {
     /// One column. Which fields are set follows from `kind`.
     struct Slot {
-        enum Kind: UInt8 { case integer, text, position, row, cells, choices, texts }
+        enum Kind: UInt8 { case position, row, cells, choices, texts }
 
         var kind: Kind
-        /// The value of `integer`, the length of `text`, the number of texts of `choices`.
+        /// How many texts `choices` chooses among.
         var number: Int64 = 0
         var cells: UnsafePointer<Int64>?
-        /// Bytes of `text`, `choices` and `texts`.
+        /// Bytes of `choices` and `texts`.
         var bytes: UnsafePointer<CChar>?
         /// Where text i begins and i + 1 ends in `bytes`.
         var offsets: UnsafePointer<Int>?
@@ -63,11 +63,6 @@ struct BulkHandle {
             text(slot, Int(truncatingIfNeeded: cell), context)
         case .texts:
             text(slot, row, context)
-        case .integer:
-            sqlite3_result_int64(context, slot.pointee.number)
-        case .text:
-            sqlite3_result_text(
-                context, slot.pointee.bytes, Int32(truncatingIfNeeded: slot.pointee.number), nil)
         case .position:
             sqlite3_result_int64(context, Int64(position))
         case .row:
@@ -116,17 +111,12 @@ extension BulkInsert {
         guard let column = rest.first else { return try body(slots) }
         let rest = rest.dropFirst()
         switch column {
-        case .integer(let value):
-            slots.append(.init(kind: .integer, number: value))
-            return try pin(rest, &slots, body)
         case .position:
             slots.append(.init(kind: .position))
             return try pin(rest, &slots, body)
         case .row:
             slots.append(.init(kind: .row))
             return try pin(rest, &slots, body)
-        case .text(let text):
-            return try pin(TextColumn([text]), kind: .text, rest, &slots, body)
         case .texts(let texts):
             return try pin(texts, kind: .texts, rest, &slots, body)
         case .cells(let cells):
@@ -150,11 +140,11 @@ extension BulkInsert {
         let bytes = texts.bytes.isEmpty ? [0] : texts.bytes
         return try bytes.withUnsafeBufferPointer { bytes in
             try texts.offsets.withUnsafeBufferPointer { offsets in
-                let number = kind == .text ? texts.bytes.count : texts.count
-                return try bytes.withMemoryRebound(to: CChar.self) { characters in
+                try bytes.withMemoryRebound(to: CChar.self) { characters in
                     slots.append(
                         .init(
-                            kind: kind, number: Int64(number), cells: cells, bytes: characters.baseAddress,
+                            kind: kind, number: Int64(texts.count), cells: cells,
+                            bytes: characters.baseAddress,
                             offsets: offsets.baseAddress))
                     return try pin(rest, &slots, body)
                 }

@@ -1,16 +1,12 @@
 import Evaluation
 
-/// Many rows for one table of the store, as columns.
+/// Many rows of one run for one table of the store, as columns; the column `run` is not among them.
 ///
 /// Rows go in in the order given, which should be the order of the table's primary key: SQLite then only ever
 /// appends to the end of its tree.
-struct BulkInsert {
+struct BulkInsert: Sendable {
     /// Where a column takes its values from.
-    enum Column {
-        /// The same integer in every row.
-        case integer(Int64)
-        /// The same text in every row.
-        case text(String)
+    enum Column: Sendable {
         /// 0, 1, 2 … in the order in which rows go in.
         case position
         /// 0, 1, 2 … in the order of the columns: the number of the row that is read.
@@ -49,7 +45,7 @@ struct BulkInsert {
         }
         return columns.allSatisfy { column in
             switch column {
-            case .integer, .text, .position, .row: true
+            case .position, .row: true
             case .cells(let cells), .choices(let cells, _): cells.count >= rows
             case .texts(let texts): texts.count >= rows
             }

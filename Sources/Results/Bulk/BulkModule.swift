@@ -9,21 +9,21 @@ import GRDBSQLite
 enum BulkModule {
     private static let name = "mujun_bulk_rows"
 
-    /// Stores all rows of the insert.
+    /// Stores all rows of the insert for a run.
     /// - Throws: `DatabaseError`, for example when the disk is full.
-    static func run(_ insert: BulkInsert, _ db: Database) throws {
+    static func insert(_ insert: BulkInsert, run: Int64, _ db: Database) throws {
         guard insert.isConsistent else {
             throw DatabaseError(
                 resultCode: .SQLITE_MISUSE, message: "columns of unequal length for table \(insert.table)")
         }
         guard insert.count > 0 else { return }
         try insert.withHandle { handle in
-            try withUnsafePointer(to: handle) { try run(insert, $0, db) }
+            try withUnsafePointer(to: handle) { try BulkModule.insert(insert, $0, run: run, db) }
         }
     }
 
-    private static func run(
-        _ insert: BulkInsert, _ handle: UnsafePointer<BulkHandle>, _ db: Database
+    private static func insert(
+        _ insert: BulkInsert, _ handle: UnsafePointer<BulkHandle>, run: Int64, _ db: Database
     ) throws {
         let code = sqlite3_create_module_v2(
             db.sqliteConnection, name, module, UnsafeMutableRawPointer(mutating: handle), nil)
@@ -31,7 +31,8 @@ enum BulkModule {
         // Without a module, SQLite forgets the one of that name.
         defer { sqlite3_create_module_v2(db.sqliteConnection, name, nil, nil, nil) }
         let names = insert.names.map(quoted).joined(separator: ", ")
-        try db.execute(sql: "INSERT INTO \(quoted(insert.table)) (\(names)) SELECT * FROM \(name)")
+        try db.execute(
+            sql: "INSERT INTO \(quoted(insert.table)) (run, \(names)) SELECT \(run), * FROM \(name)")
     }
 
     private struct Table {

@@ -1,31 +1,18 @@
 import Evaluation
 import GRDB
 
-/// The tables with a row per firm: results, their order, and why values are missing.
+/// The large tables besides the values: results, their order, why values are missing, decisions, list entries.
 struct FirmTables {
-    private let evaluated: Evaluated
-    private let run: Int64
+    let evaluated: Evaluated
 
-    init(_ evaluated: Evaluated, run: Int64) {
-        self.evaluated = evaluated
-        self.run = run
-    }
-
-    func insert(_ db: Database) throws {
-        try BulkModule.run(result, db)
-        try BulkModule.run(placing, db)
-        try BulkModule.run(missingCauses, db)
-        try BulkModule.run(decisions, db)
-    }
-
-    private var result: BulkInsert {
+    var result: BulkInsert {
         let population = evaluated.population
         let graph = evaluated.graph
         let state = evaluated.cells[graph.landmarks.state]
         return BulkInsert(
             into: "result", count: population.count,
             [
-                ("run", .integer(run)), ("firm", .row), ("code", .texts(population.codes)),
+                ("firm", .row), ("code", .texts(population.codes)),
                 ("name", .texts(population.names)), ("town", town), ("industry", industry),
                 ("cohort", cohort),
                 ("state", .choices(state, among: graph.states.map(\.name))),
@@ -35,11 +22,11 @@ struct FirmTables {
             ])
     }
 
-    private var placing: BulkInsert {
+    var placing: BulkInsert {
         BulkInsert(
             into: "placing", count: evaluated.population.count, order: FirmOrder.placing(evaluated),
             [
-                ("run", .integer(run)), ("place", .position), ("firm", .row), ("cohort", cohort),
+                ("place", .position), ("firm", .row), ("cohort", cohort),
                 ("rank", rank),
                 ("tier", tier(evaluated.graph.landmarks.tier)), ("town", town), ("industry", industry),
             ])
@@ -65,7 +52,7 @@ struct FirmTables {
     }
 
     /// Only what cannot be told from an empty cell: a missing value of a feed whose cause is not "no row".
-    private var missingCauses: BulkInsert {
+    var missingCauses: BulkInsert {
         let graph = evaluated.graph
         let nodes = graph.nodes.indices.filter {
             if case .column = graph.nodes[$0].rule { true } else { false }
@@ -84,12 +71,12 @@ struct FirmTables {
         return BulkInsert(
             into: "missing_cause", count: firms.count,
             [
-                ("run", .integer(run)), ("node", .choices(names, among: nodes.map { graph.nodes[$0].name })),
+                ("node", .choices(names, among: nodes.map { graph.nodes[$0].name })),
                 ("firm", .cells(firms)), ("cause", .choices(causes, among: Missing.allCases.map(\.word))),
             ])
     }
 
-    private var decisions: BulkInsert {
+    var decisions: BulkInsert {
         let all = evaluated.decisions
         let words = all.map { $0.effect.words(evaluated.graph) }
         var positions: [Int64] = []
@@ -100,7 +87,7 @@ struct FirmTables {
         return BulkInsert(
             into: "decision_applied", count: all.count,
             [
-                ("run", .integer(run)), ("firm", .cells(all.map { Int64($0.firm) })),
+                ("firm", .cells(all.map { Int64($0.firm) })),
                 ("position", .cells(positions)), ("name", .texts(TextColumn(all.lazy.map(\.name)))),
                 ("label", .texts(TextColumn(all.lazy.map(\.label)))),
                 ("effect", .texts(TextColumn(words.lazy.map(\.effect)))),
@@ -109,6 +96,31 @@ struct FirmTables {
                 ("overruled", .cells(all.map { $0.isOverruled ? 1 : 0 })),
                 ("reason", .texts(TextColumn(all.lazy.map(\.reason)))),
                 ("document", .texts(TextColumn(all.lazy.map(\.document)))),
+            ])
+    }
+
+    /// - Parameter order: see ``FirmOrder/listEntries(_:)``.
+    func listEntries(order: [Int], evidence: TextColumn) -> BulkInsert {
+        let lists = evaluated.graph.lists
+        let entries = evaluated.listEntries
+        // The grounds of all lists in one dictionary, each list's after those of the lists before it.
+        var starts: [Int] = []
+        var grounds: [String] = []
+        for list in lists {
+            starts.append(grounds.count)
+            grounds += list.grounds.map(\.name)
+        }
+        return BulkInsert(
+            into: "list_entry", count: order.count,
+            [
+                ("list", .choices(order.map { Int64(entries[$0].list) }, among: lists.map(\.name))),
+                ("firm", .cells(order.map { Int64(entries[$0].firm) })),
+                (
+                    "ground",
+                    .choices(
+                        order.map { Int64(starts[entries[$0].list] + entries[$0].ground) }, among: grounds)
+                ),
+                ("evidence", .texts(evidence)),
             ])
     }
 }

@@ -30,7 +30,9 @@ extension Store {
 
 /// Writes one run.
 private struct Recorder {
+    /// What takes a while to bring into the form of tables.
     private struct Prepared: Sendable {
+        let placing: BulkInsert
         let entries: [Int]
         let evidence: TextColumn
         let resultDigest: String
@@ -47,9 +49,10 @@ private struct Recorder {
         self.identity = identity
         prepared = Background {
             let entries = FirmOrder.listEntries(evaluated)
-            let evidence = Evidence.texts(evaluated, order: entries)
-            let digest = ResultDigest.compute(evaluated, entries: entries)
-            return Prepared(entries: entries, evidence: evidence, resultDigest: digest)
+            return Prepared(
+                placing: FirmTables(evaluated: evaluated).placing, entries: entries,
+                evidence: Evidence.texts(evaluated, order: entries),
+                resultDigest: ResultDigest.compute(evaluated, entries: entries))
         }
     }
 
@@ -61,10 +64,15 @@ private struct Recorder {
         let run = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM run") ?? 1
         try Retention.prune(db, dataYear: evaluated.graph.dataYear, draftsKept: record.draftsKept - 1)
         try method.values.make(evaluated.graph, db)
-        try BulkModule.run(method.values.insert(evaluated, run: run), db)
-        try FirmTables(evaluated, run: run).insert(db)
+        let tables = FirmTables(evaluated: evaluated)
+        try BulkModule.insert(method.values.insert(evaluated), run: run, db)
+        try BulkModule.insert(tables.result, run: run, db)
         guard let prepared = prepared() else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
-        try insertListEntries(prepared, run, db)
+        try BulkModule.insert(prepared.placing, run: run, db)
+        try BulkModule.insert(tables.missingCauses, run: run, db)
+        try BulkModule.insert(tables.decisions, run: run, db)
+        try BulkModule.insert(
+            tables.listEntries(order: prepared.entries, evidence: prepared.evidence), run: run, db)
         try insertRun(run, method: try method.save(db), resultDigest: prepared.resultDigest, db)
         try insertFiles(run, db)
         try SmallTables(evaluated, run: run).insert(db)
@@ -116,32 +124,5 @@ private struct Recorder {
                 file.periodTo, file.rows, file.accepted, file.refused, file.collapsed, file.unused,
             ])
         }
-    }
-
-    private func insertListEntries(_ prepared: Prepared, _ run: Int64, _ db: Database) throws {
-        let lists = evaluated.graph.lists
-        let entries = prepared.entries
-        let found = evaluated.listEntries
-        // The grounds of all lists in one dictionary, each list's after those of the lists before it.
-        var starts: [Int] = []
-        var grounds: [String] = []
-        for list in lists {
-            starts.append(grounds.count)
-            grounds += list.grounds.map(\.name)
-        }
-        try BulkModule.run(
-            BulkInsert(
-                into: "list_entry", count: entries.count,
-                [
-                    ("run", .integer(run)),
-                    ("list", .choices(entries.map { Int64(found[$0].list) }, among: lists.map(\.name))),
-                    ("firm", .cells(entries.map { Int64(found[$0].firm) })),
-                    (
-                        "ground",
-                        .choices(
-                            entries.map { Int64(starts[found[$0].list] + found[$0].ground) }, among: grounds)
-                    ),
-                    ("evidence", .texts(prepared.evidence)),
-                ]), db)
     }
 }

@@ -100,9 +100,9 @@ struct ValuesTable {
         }
     }
 
-    /// The values of all firms of a run.
-    func insert(_ evaluated: Evaluated, run: Int64) -> BulkInsert {
-        var sources: [(name: String, BulkInsert.Column)] = [("run", .integer(run)), ("firm", .row)]
+    /// The values of all firms.
+    func insert(_ evaluated: Evaluated) -> BulkInsert {
+        var sources: [(name: String, BulkInsert.Column)] = [("firm", .row)]
         for column in columns {
             let cells = evaluated.cells[column.node]
             let isCategory = evaluated.graph.nodes[column.node].type == .category

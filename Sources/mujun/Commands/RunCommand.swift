@@ -63,6 +63,9 @@ struct RunCommand: ParsableCommand {
         let reading = try night.read()
         let evaluated = try night.evaluate(reading)
         let archiving = night.archiving()
+        let report = Background { [workspace = night.workspace] in
+            RunReport(evaluated, reading, workspace).text + "\n"
+        }
         let record = RunRecord(
             attempt: attempt, methodText: night.method.text, inputsDigest: night.survey.inputsDigest,
             engineVersion: engineVersion, files: reading.files, findings: reading.findings,
@@ -83,9 +86,7 @@ struct RunCommand: ParsableCommand {
         case .unchanged(let run): return try unchanged(run, night, store, attempt)
         case .recorded(let run):
             Talk.phase("recorded run \(run.id)")
-            return Outcome(
-                run: run, graph: night.method.graph,
-                text: RunReport(evaluated, reading, night.workspace).text + "\n")
+            return Outcome(run: run, graph: night.method.graph, text: report() ?? "")
         }
     }
 

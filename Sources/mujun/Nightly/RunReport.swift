@@ -3,16 +3,18 @@ import Foundation
 import Intake
 
 /// What an evaluation came to, on one screen.
-struct RunReport {
+struct RunReport: Sendable {
     private let evaluated: Evaluated
     private let reading: Reading
     private let workspace: Workspace
+    private let tally: Tally
     private static let shown = 10
 
     init(_ evaluated: Evaluated, _ reading: Reading, _ workspace: Workspace) {
         self.evaluated = evaluated
         self.reading = reading
         self.workspace = workspace
+        tally = evaluated.tally
     }
 
     var text: String {
@@ -66,7 +68,6 @@ struct RunReport {
 
     private var states: String {
         let graph = evaluated.graph
-        let tally = evaluated.tally
         var classes: [State.AccountingClass: Int] = [:]
         for (state, firms) in zip(graph.states, tally.states) {
             classes[state.accountingClass, default: 0] += firms
@@ -82,7 +83,6 @@ struct RunReport {
 
     private var tiers: String {
         let graph = evaluated.graph
-        let tally = evaluated.tally
         var table = Table(
             [("Cohort", .left)] + graph.ranking.tiers.map { ($0, .right) } + [("firms", .right)])
         for (cohort, counts) in zip(graph.cohorts, tally.tiers) {
@@ -97,21 +97,21 @@ struct RunReport {
         let marks = graph.landmarks
         let rank = evaluated.cells[marks.rank]
         let cohorts = evaluated.cells[marks.cohort]
-        var members: [[Int]] = Array(repeating: [], count: graph.cohorts.count)
-        for firm in rank.indices where !Cell.isMissing(rank[firm]) && !Cell.isMissing(cohorts[firm]) {
-            members[Int(cohorts[firm])].append(firm)
-        }
-        return zip(graph.cohorts, members).compactMap { cohort, firms in
-            guard !firms.isEmpty else { return nil }
-            let ordered = firms.sorted { (rank[$0], $0) < (rank[$1], $1) }
-            let top = Array(ordered.prefix(RunReport.shown))
-            let bottom = Array(ordered.suffix(RunReport.shown))
+        return graph.cohorts.enumerated().compactMap { index, cohort in
+            var top = Extremes(RunReport.shown) { (rank[$0], $0) < (rank[$1], $1) }
+            var bottom = Extremes(RunReport.shown) { (rank[$0], $0) > (rank[$1], $1) }
+            for firm in rank.indices where cohorts[firm] == index && !Cell.isMissing(rank[firm]) {
+                top.add(firm)
+                bottom.add(firm)
+            }
+            guard !top.firms.isEmpty else { return nil }
             var table = Table([
                 ("\(cohort.label): top", .left), ("", .left), ("", .right), ("", .left), ("  bottom", .right),
                 ("", .left), ("", .right), ("", .left),
             ])
-            for row in 0..<max(top.count, bottom.count) {
-                table.add(line(top, row) + line(bottom, row, indent: "  "))
+            let last = Array(bottom.firms.reversed())
+            for row in top.firms.indices {
+                table.add(line(top.firms, row) + line(last, row, indent: "  "))
             }
             return table.text
         }
@@ -134,9 +134,29 @@ struct RunReport {
     private var lists: String? {
         guard !evaluated.graph.lists.isEmpty else { return nil }
         var table = Table([("List", .left), ("", .left), ("firms", .right)])
-        for (list, firms) in zip(evaluated.graph.lists, evaluated.tally.lists) {
+        for (list, firms) in zip(evaluated.graph.lists, tally.lists) {
             table.add([list.label, list.name, grouped(firms)])
         }
         return table.text
+    }
+}
+
+/// The first few firms of an order, without sorting all.
+private struct Extremes {
+    private(set) var firms: [Int] = []
+    private let limit: Int
+    private let comesBefore: (Int, Int) -> Bool
+
+    init(_ limit: Int, _ comesBefore: @escaping (Int, Int) -> Bool) {
+        self.limit = limit
+        self.comesBefore = comesBefore
+    }
+
+    mutating func add(_ firm: Int) {
+        if firms.count == limit {
+            guard comesBefore(firm, firms[limit - 1]) else { return }
+            firms.removeLast()
+        }
+        firms.insert(firm, at: firms.firstIndex { comesBefore(firm, $0) } ?? firms.count)
     }
 }

@@ -3,7 +3,7 @@ import Foundation
 import Intake
 
 /// A folder with everything of one county, described by its `mujun.yaml`. Paths are absolute, or relative to it.
-struct Workspace {
+struct Workspace: Sendable {
     static let fileName = "mujun.yaml"
     static let format = "workspace/1"
 
