@@ -68,7 +68,7 @@ import Testing
             let base = try graph.population([graph.randomRowAtRandom(1), graph.randomRowAtRandom(2)])
             let columns = graph.feedColumns.indices.map { index in
                 base.dictionaries[index].isEmpty && graph.isNumber(column: index)
-                    ? Array(repeating: edge, count: 2) : base.columns[index]
+                    ? CellColumn([edge, edge]) : base.columns[index]
             }
             let population = Population(
                 codes: base.codes, names: base.names, town: base.town, industry: base.industry,

@@ -72,7 +72,7 @@ import Testing
                 firms(reading.population) == [
                     "\(codes[0]) 甲厂", "\(codes[1]) 甲乙", "\(codes[2]) 乙", "\(codes[3]) 丁厂", "\(codes[4]) 戊",
                 ])
-            let town: [Int64] = [0, .refusedRow, .refusedRow, 0, .refusedRow]
+            let town: CellColumn = [0, .refusedRow, .refusedRow, 0, .refusedRow]
             #expect(reading.population.town == town && reading.population.columns[0] == town)
             #expect(reading.files.first { $0.feed == "registry" }?.fates == [9, 3, 5, 1, 0])
             #expect(reading.counts.first { $0.code == "key_repeated" }?.count == 2)

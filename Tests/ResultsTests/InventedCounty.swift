@@ -155,8 +155,9 @@ struct InventedCounty {
         func column(_ value: (Int) -> Int64) -> [Int64] { (0..<firms).map(value) }
         let population = Population(
             codes: codes, names: names,
-            town: column { $0 % 7 == 6 ? Missing.blank.cell : Int64(noise($0, 2) % 3) },
-            industry: column { Int64(noise($0, 3) % 4) }, towns: towns, industries: industries, columns: [],
+            town: CellColumn(column { $0 % 7 == 6 ? Missing.blank.cell : Int64(noise($0, 2) % 3) }),
+            industry: CellColumn(column { Int64(noise($0, 3) % 4) }), towns: towns, industries: industries,
+            columns: [],
             dictionaries: [], manualDecisions: [])
         let state = column { $0 % 5 == 4 ? ($0 % 2 == 0 ? 1 : 2) : 0 }
         let cohort = column { state[$0] == 0 ? Int64(noise($0, 4) % 2) : Missing.notApplicable.cell }
@@ -224,7 +225,7 @@ struct InventedCounty {
             if perMu[firm] < 20_000 { entries.append(.init(list: 1, firm: firm, ground: 1)) }
         }
         return Evaluated(
-            graph: graph, population: population, cells: cells,
+            graph: graph, population: population, cells: cells.map(CellColumn.init),
             dictionaries: graph.nodes.indices.map { dictionary($0, graph) },
             statistics: [
                 StatisticTable(groups: [

@@ -19,7 +19,7 @@ final class BlockEvaluator {
     private static let unknown: UInt8 = 2
     private static let refused: UInt8 = 3
 
-    private let cells: [[Int64]]
+    private let cells: [CellColumn]
     private let slotCount: Int
     private let numerators: UnsafeMutablePointer<Int128>
     private let denominators: UnsafeMutablePointer<Int128>
@@ -29,7 +29,7 @@ final class BlockEvaluator {
     private var rows: UnsafePointer<Int32>
     private var count = 0
 
-    init(cells: [[Int64]], slots: Int, rows: UnsafePointer<Int32>) {
+    init(cells: [CellColumn], slots: Int, rows: UnsafePointer<Int32>) {
         self.cells = cells
         slotCount = slots
         numerators = .allocate(capacity: slots * BlockEvaluator.blockSize)
@@ -205,12 +205,21 @@ final class BlockEvaluator {
     }
 
     private func load(_ node: Int, _ n: UnsafeMutablePointer<Int128>, _ m: UnsafeMutablePointer<UInt8>) {
-        cells[node].withUnsafeBufferPointer { column in
-            for i in 0..<count {
-                let cell = column[Int(rows[i])]
-                let isMissing = Cell.isMissing(cell)
-                n[i] = isMissing ? 0 : Int128(cell)
-                m[i] = isMissing ? UInt8(truncatingIfNeeded: cell &- Int64.min) : BlockEvaluator.present
+        forEachCell(of: node) { i, cell in
+            let isMissing = Cell.isMissing(cell)
+            n[i] = isMissing ? 0 : Int128(cell)
+            m[i] = isMissing ? UInt8(truncatingIfNeeded: cell &- Int64.min) : BlockEvaluator.present
+        }
+    }
+
+    /// Goes through the node's cells of the current block.
+    @inline(__always)
+    private func forEachCell(of node: Int, _ body: (Int, Int64) -> Void) {
+        cells[node].withPointer { pointer in
+            switch pointer {
+            case .wide(let cells): for i in 0..<count { body(i, cells[Int(rows[i])]) }
+            case .narrow(let cells): for i in 0..<count { body(i, CellColumn.widened(cells[Int(rows[i])])) }
+            case nil: break
             }
         }
     }
@@ -331,8 +340,7 @@ final class BlockEvaluator {
                     : m[i] == Missing.refusedRow.rawValue ? BlockEvaluator.refused : BlockEvaluator.yes
             }
         case .isOneOf(let node, let table):
-            for i in 0..<count {
-                let cell = cells[node][Int(rows[i])]
+            forEachCell(of: node) { i, cell in
                 m[i] =
                     Cell.isMissing(cell)
                     ? cell == Missing.refusedRow.cell ? BlockEvaluator.refused : BlockEvaluator.unknown

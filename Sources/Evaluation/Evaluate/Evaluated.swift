@@ -2,9 +2,9 @@
 package struct Evaluated: Sendable {
     package let graph: Graph
     package let population: Population
-    /// One column per node, one cell per firm; see ``Cell``. The tier, initial tier, state and cohort columns
+    /// One column per node. The tier, initial tier, state and cohort columns
     /// hold indices into `graph.ranking.tiers`, `graph.states` and `graph.cohorts`.
-    package let cells: [[Int64]]
+    package let cells: [CellColumn]
     /// One per node: the texts of a category node, empty for all other nodes.
     package let dictionaries: [[String]]
     /// One per statistic of the graph.

@@ -17,7 +17,7 @@ extension Graph {
 private struct Evaluator {
     let graph: Graph
     let population: Population
-    private var cells: [[Int64]]
+    private var cells: [CellColumn]
     private var dictionaries: [[String]]
     private var lookups: [StatisticLookup?]
     private var tables: [StatisticTable?]
@@ -34,7 +34,7 @@ private struct Evaluator {
     init(graph: Graph, population: Population) {
         self.graph = graph
         self.population = population
-        cells = Array(repeating: [], count: graph.nodes.count)
+        cells = Array(repeating: CellColumn([]), count: graph.nodes.count)
         dictionaries = Array(repeating: [], count: graph.nodes.count)
         lookups = Array(repeating: nil, count: graph.statistics.count)
         tables = Array(repeating: nil, count: graph.statistics.count)
@@ -52,7 +52,7 @@ private struct Evaluator {
         case .row(let expression):
             var column = [Int64](repeating: Missing.notApplicable.cell, count: population.count)
             try fill(&column, node, expression, rows: allRows, concurrently)
-            cells[index] = column
+            cells[index] = CellColumn(column)
         case .perCohort(let rules):
             if cohortRows.isEmpty { sortFirmsIntoCohorts() }
             var column = [Int64](repeating: Missing.notApplicable.cell, count: population.count)
@@ -60,23 +60,25 @@ private struct Evaluator {
                 guard let rule else { continue }
                 try fill(&column, node, rule.expression, rows: cohortRows[cohort], concurrently)
             }
-            cells[index] = column
             for (cohort, rule) in rules.enumerated() {
                 guard let missing = rule?.missing else { continue }
                 let gaps = cohortRows[cohort].filter { firm in
                     Cell.cause(column[Int(firm)]).map { $0 != .refusedRow } ?? false
                 }
                 guard !gaps.isEmpty || missing.mentionsStatistic else { continue }
+                // A statistic such as mean(points) looks at the points that are there.
+                if missing.mentionsStatistic { cells[index] = CellColumn(column) }
                 try fill(&column, node, missing, rows: gaps, concurrently)
             }
-            cells[index] = column
+            cells[index] = CellColumn(column)
         case .classification(let conditions, let texts, let otherwise):
-            cells[index] = try classify(conditions, otherwise: otherwise, first: 0, concurrently)
+            cells[index] = CellColumn(
+                try classify(conditions, otherwise: otherwise, first: 0, concurrently))
             dictionaries[index] = texts
         case .scope(let conditions):
             let column = try classify(conditions, otherwise: 0, first: 1, concurrently)
             isOpen = column.map(Cell.isMissing)
-            cells[index] = column.map { Cell.isMissing($0) ? 0 : $0 }
+            cells[index] = CellColumn(column.map { Cell.isMissing($0) ? 0 : $0 })
             dictionaries[index] = graph.states.map(\.name)
             isGraded = cells[index].map { graph.states[Int($0)].accountingClass == .graded }
         case .state:
@@ -106,7 +108,7 @@ private struct Evaluator {
             dictionary: statistic.by.map { dictionaries[$0] } ?? [])
         let result = try computer.compute(
             values: cells[statistic.argument], cohorts: cells[graph.landmarks.cohort],
-            categories: statistic.by.map { cells[$0] } ?? [], isGraded: isGraded)
+            categories: statistic.by.map { cells[$0] } ?? CellColumn([]), isGraded: isGraded)
         lookups[index] = result.lookup
         tables[index] = result.table
     }
@@ -213,12 +215,12 @@ private struct Evaluator {
             }
         }
         let unresolved = Int64(graph.states.count - 1)
-        var column = cells[graph.landmarks.scope]
+        var column = Array(cells[graph.landmarks.scope])
         let total = cells[graph.landmarks.total]
         for firm in column.indices where isGraded[firm] && (isOpen[firm] || Cell.isMissing(total[firm])) {
             column[firm] = unresolved
         }
-        cells[index] = column
+        cells[index] = CellColumn(column)
         dictionaries[index] = graph.states.map(\.name)
     }
 
@@ -265,13 +267,13 @@ private struct Evaluator {
                         tied: abs(reached - min(upTo, firms.count))))
             }
         }
-        cells[marks.rank] = ranks
-        cells[marks.initialTier] = initial
+        cells[marks.rank] = CellColumn(ranks)
+        cells[marks.initialTier] = CellColumn(initial)
     }
 
     private mutating func decide(_ index: Int, _ concurrently: Concurrently) throws(EvaluationError) {
         let marks = graph.landmarks
-        var tiers = cells[marks.initialTier]
+        var tiers = Array(cells[marks.initialTier])
         let ranked = allRows.filter { !Cell.isMissing(tiers[Int($0)]) }
         var candidates: [Int32: [DecisionResolver.Candidate]] = [:]
         let formula = Formula.labels(graph)
@@ -310,7 +312,7 @@ private struct Evaluator {
                         document: candidate.document))
             }
         }
-        cells[index] = tiers
+        cells[index] = CellColumn(tiers)
     }
 
     private func addManualDecisions(

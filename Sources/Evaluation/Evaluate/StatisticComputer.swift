@@ -13,7 +13,7 @@ struct StatisticComputer {
     ///   - categories: the cells of the category that splits the members, empty when nothing does.
     ///   - counts: whether a firm counts as graded.
     func compute(
-        values: [Int64], cohorts: [Int64], categories: [Int64], isGraded: [Bool]
+        values: CellColumn, cohorts: CellColumn, categories: CellColumn, isGraded: [Bool]
     ) throws(EvaluationError) -> (lookup: StatisticLookup, table: StatisticTable) {
         let (groups, texts) = groupsOfCategory()
         let isPerCohort = statistic.members == .cohort

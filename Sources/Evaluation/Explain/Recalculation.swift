@@ -100,7 +100,8 @@ struct Recalculation {
         let row: [Int32] = [0]
         row.withUnsafeBufferPointer { rows in
             guard let rows = rows.baseAddress else { return }
-            body(BlockEvaluator(cells: cells.map { [$0] }, slots: plan.slots, rows: rows), plan, rows)
+            let columns = cells.map { CellColumn([$0]) }
+            body(BlockEvaluator(cells: columns, slots: plan.slots, rows: rows), plan, rows)
         }
     }
 }

@@ -1,6 +1,6 @@
 /// One value of a column: a scaled integer, or a reason why there is none.
 ///
-/// Columns are plain `[Int64]`. A value of a node with `d` decimals is stored times 10^d, and never has more
+/// Columns of cells are ``CellColumn``s. A value of a node with `d` decimals is stored times 10^d, and never has more
 /// than 15 digits (see ``Cell/limit``), so that an auditor's `x / 10000.0` prints it exactly. The sixteen
 /// smallest integers are not values: they say why a value is missing. Categories are stored as indices into
 /// the column's dictionary, months as year × 12 + month − 1, days as days since 1970-01-01, flags as 0 and 1.

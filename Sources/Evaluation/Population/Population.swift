@@ -7,20 +7,21 @@ package struct Population: Sendable {
     package let codes: TextColumn
     package let names: TextColumn
     /// Town and industry code of each firm, for outputs and filters: indices into `towns` and `industries`.
-    package let town: [Int64]
-    package let industry: [Int64]
+    package let town: CellColumn
+    package let industry: CellColumn
     package let towns: [String]
     package let industries: [String]
-    /// One per `FeedColumn` asked for, in that order; see ``Cell`` for the coding.
-    package let columns: [[Int64]]
+    /// One per `FeedColumn` asked for, in that order.
+    package let columns: [CellColumn]
     /// The texts behind the indices of a category column; empty for all other columns.
     package let dictionaries: [[String]]
     /// What the evaluation office decided about single firms (feed `decision`), in order of firm and document.
     package let manualDecisions: [ManualDecision]
 
     package init(
-        codes: TextColumn, names: TextColumn, town: [Int64], industry: [Int64], towns: [String],
-        industries: [String], columns: [[Int64]], dictionaries: [[String]], manualDecisions: [ManualDecision]
+        codes: TextColumn, names: TextColumn, town: CellColumn, industry: CellColumn, towns: [String],
+        industries: [String], columns: [CellColumn], dictionaries: [[String]],
+        manualDecisions: [ManualDecision]
     ) {
         self.codes = codes
         self.names = names

@@ -2,7 +2,7 @@
 struct Ranker {
     let ranking: Ranking
     /// Cells of the rank keys, in their order.
-    let keys: [[Int64]]
+    let keys: [CellColumn]
 
     /// The firms from the best to the worst. Firms with equal keys stand in ascending order of their rows, which
     /// is the order of their credit codes; a missing key counts as the worst value. O(n log n).

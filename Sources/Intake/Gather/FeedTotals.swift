@@ -84,6 +84,9 @@ final class FeedTotals: Sendable {
     }
 
     func finish() -> Totals { totals.withLock { $0 } }
+
+    /// Takes a column out, so that nobody keeps it twice.
+    func take(_ column: Int) -> [Int64] { totals.withLock { exchange(&$0.cells[column], with: []) } }
 }
 
 extension FeedTotals.Totals {

@@ -37,7 +37,7 @@ struct Gathering {
     /// One per surveyed file.
     var outcomes: [FileOutcome?]
     var refusals: [String] = []
-    var cells: [[Int64]]
+    var cells: [CellColumn]
     var decisions: [ManualDecision] = []
 
     init(
@@ -52,7 +52,7 @@ struct Gathering {
             FeedPlan(feed: feed, contract: contract, columns: columns, dataYear: dataYear, asOf: asOf)
         }
         outcomes = Array(repeating: nil, count: survey.files.count)
-        cells = Array(repeating: [], count: columns.count)
+        cells = Array(repeating: CellColumn([]), count: columns.count)
     }
 
     /// The registry; `nil` when it cannot be used, for a reason that is then in `refusals`.
@@ -85,7 +85,9 @@ struct Gathering {
                     + "See its findings and ask \(plan.contract.department) for a new delivery.")
             return nil
         }
-        for (index, column) in plan.columns.enumerated() { cells[column.output] = registry.columns[index] }
+        for (index, column) in plan.columns.enumerated() {
+            cells[column.output] = registry.columns[index]
+        }
         return registry
     }
 
@@ -170,15 +172,16 @@ struct Gathering {
             own.add(verdict)
             if plan.contract.name == FeedPlan.decisionName { decide(verdict.accepted, plan) }
         }
-        let totals = own.finish()
+        let overflow = own.finish().overflow
         for (index, column) in plan.columns.enumerated() {
-            cells[column.output] = totals.cells[index]
+            let sums = CellColumn(own.take(index))
+            cells[column.output] = sums
             guard case .sum(let field) = column.aggregate else { continue }
-            let tooLarge = totals.cells[index].firstIndex { cell in
+            let tooLarge = sums.firstIndex { cell in
                 !cell.isMissing && (cell >= Int64.limit || cell <= -Int64.limit)
             }
-            let overflow = totals.overflow.flatMap { $0.column == column.output ? $0.firm : nil }
-            if let firm = overflow ?? tooLarge {
+            let overflowed = overflow.flatMap { $0.column == column.output ? $0.firm : nil }
+            if let firm = overflowed ?? tooLarge {
                 let code = String(decoding: table.key(of: firm).bytes, as: UTF8.self)
                 refusals.append(
                     "\(plan.contract.name).\(plan.contract.fields[field].name): the sum of firm \(code) has more than "

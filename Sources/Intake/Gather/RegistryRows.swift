@@ -135,7 +135,7 @@ struct Registry {
     let names: TextColumn
     let town: [Int64]
     let industry: [Int64]
-    let columns: [[Int64]]
+    let columns: [CellColumn]
 
     /// Firms of which no row was refused.
     let resolved: Int
@@ -169,7 +169,7 @@ struct Registry {
         names = rows.names
         town = rows.town
         industry = rows.industry
-        columns = rows.columns
+        columns = rows.columns.map(CellColumn.init)
         self.resolved = resolved
     }
 }

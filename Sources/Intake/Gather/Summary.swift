@@ -82,8 +82,9 @@ extension Gathering {
     private func population(_ registry: Registry?) -> Population {
         guard let registry, let plan = plans.first(where: \.isRegistry) else {
             return Population(
-                codes: TextColumn(), names: TextColumn(), town: [], industry: [], towns: [], industries: [],
-                columns: Array(repeating: [], count: columnCount),
+                codes: TextColumn(), names: TextColumn(), town: CellColumn([]), industry: CellColumn([]),
+                towns: [], industries: [],
+                columns: Array(repeating: CellColumn([]), count: columnCount),
                 dictionaries: Array(repeating: [], count: columnCount), manualDecisions: [])
         }
         var columns = cells
@@ -99,12 +100,12 @@ extension Gathering {
             }
         }
         for index in columns.indices where columns[index].isEmpty {
-            columns[index] = Array(repeating: Int64.noRow, count: registry.table.count)
+            columns[index] = CellColumn(Array(repeating: Int64.noRow, count: registry.table.count))
         }
-        func settled(_ name: String, _ column: [Int64]) -> ([Int64], [String]) {
+        func settled(_ name: String, _ column: [Int64]) -> (CellColumn, [String]) {
             guard let field = plan.contract.fields.firstIndex(where: { $0.name == name }),
                 let dictionary = plan.dictionaries[field]
-            else { return (column, []) }
+            else { return (CellColumn(column), []) }
             return dictionary.settled(column)
         }
         let (town, towns) = settled("town", registry.town)
@@ -117,7 +118,7 @@ extension Gathering {
 
 extension TextDictionary {
     /// The column with final numbers, and the texts they stand for: those that occur, in order of their bytes.
-    fileprivate func settled(_ column: [Int64]) -> (column: [Int64], texts: [String]) {
+    fileprivate func settled(_ column: some Collection<Int64>) -> (column: CellColumn, texts: [String]) {
         let texts = texts
         var isUsed = [Bool](repeating: false, count: texts.count)
         for cell in column where !cell.isMissing && texts.indices.contains(Int(cell)) {
@@ -131,6 +132,6 @@ extension TextDictionary {
         let settled = column.map { cell in
             cell.isMissing || !texts.indices.contains(Int(cell)) ? cell : numbers[Int(cell)]
         }
-        return (settled, order.map { String(decoding: texts[$0], as: UTF8.self) })
+        return (CellColumn(settled), order.map { String(decoding: texts[$0], as: UTF8.self) })
     }
 }

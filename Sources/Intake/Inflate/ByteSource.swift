@@ -24,9 +24,13 @@ final class ByteSource {
     private let maxExpanded: Int
     private var expanded = 0
     private var inputEnded = false
-    /// Whether a member has begun and not ended.
-    private var insideMember = false
+    /// What of a member comes next.
+    private var part = Part.start
     private var hasMember = false
+    /// The header of the current member as far as it was read: the library continues it here.
+    private var header = isal_gzip_header()
+
+    private enum Part { case start, header, data }
 
     init(path: String, isPacked: Bool, inputSize: Int = inputSize, maxExpanded: Int = maxExpanded)
         throws(Damage)
@@ -81,23 +85,33 @@ final class ByteSource {
                 stream.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
                 stream.pointee.avail_in = UInt32(clamping: count)
             }
-            if !insideMember {
+            if part == .start {
                 guard stream.pointee.avail_in > 0, let next = stream.pointee.next_in else { break }
                 // The first byte tells a further member from garbage; the library checks the rest of its header.
                 guard !hasMember || next.pointee == 0x1f else { throw .gzipTrailing }
                 isal_inflate_reset(stream)
-                stream.pointee.crc_flag = UInt32(ISAL_GZIP)
-                insideMember = true
+                stream.pointee.crc_flag = UInt32(ISAL_GZIP_NO_HDR_VER)
+                isal_gzip_header_init(&header)
+                part = .header
             }
             let (available, room) = (stream.pointee.avail_in, stream.pointee.avail_out)
-            guard isal_inflate(stream) == ISAL_DECOMP_OK else {
-                throw hasMember && stream.pointee.total_out == 0 ? .gzipTrailing : .gzipCorrupt
+            if part == .header {
+                switch isal_read_gzip_header(stream, &header) {
+                case ISAL_DECOMP_OK: part = .data
+                case ISAL_END_INPUT: break
+                default: throw hasMember ? .gzipTrailing : .gzipCorrupt
+                }
+            } else {
+                guard isal_inflate(stream) == ISAL_DECOMP_OK else { throw .gzipCorrupt }
+                if stream.pointee.block_state == ISAL_BLOCK_FINISH {
+                    part = .start
+                    hasMember = true
+                }
             }
-            if stream.pointee.block_state == ISAL_BLOCK_FINISH {
-                insideMember = false
-                hasMember = true
-            } else if inputEnded, stream.pointee.avail_in == available, stream.pointee.avail_out == room {
-                throw .gzipTruncated
+            let stands = stream.pointee.avail_in == available && stream.pointee.avail_out == room
+            if part != .start, stands {
+                guard available == 0 else { throw .gzipCorrupt }
+                if inputEnded { throw .gzipTruncated }
             }
         }
         return wanted - Int(stream.pointee.avail_out)

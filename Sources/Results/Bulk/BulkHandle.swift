@@ -13,7 +13,7 @@ struct BulkHandle {
         var kind: Kind
         /// How many texts `choices` chooses among.
         var number: Int64 = 0
-        var cells: UnsafePointer<Int64>?
+        var cells: CellColumn.Pointer?
         /// Bytes of `choices` and `texts`.
         var bytes: UnsafePointer<CChar>?
         /// Where text i begins and i + 1 ends in `bytes`.
@@ -39,7 +39,12 @@ struct BulkHandle {
             guard let cells = slots[column].cells else { continue }
             var target = rows + column
             for position in position..<end {
-                target.pointee = cells[order.map { $0[position] } ?? position]
+                let row = order.map { $0[position] } ?? position
+                target.pointee =
+                    switch cells {
+                    case .wide(let cells): cells[row]
+                    case .narrow(let cells): CellColumn.widened(cells[row])
+                    }
                 target += columns
             }
         }
@@ -120,19 +125,19 @@ extension BulkInsert {
         case .texts(let texts):
             return try pin(texts, kind: .texts, rest, &slots, body)
         case .cells(let cells):
-            return try cells.withUnsafeBufferPointer {
-                slots.append(.init(kind: .cells, cells: $0.baseAddress))
+            return try cells.withPointer {
+                slots.append(.init(kind: .cells, cells: $0))
                 return try pin(rest, &slots, body)
             }
         case .choices(let cells, let texts):
-            return try cells.withUnsafeBufferPointer { cells in
-                try pin(TextColumn(texts), kind: .choices, cells: cells.baseAddress, rest, &slots, body)
+            return try cells.withPointer { cells in
+                try pin(TextColumn(texts), kind: .choices, cells: cells, rest, &slots, body)
             }
         }
     }
 
     private func pin<Result>(
-        _ texts: TextColumn, kind: BulkHandle.Slot.Kind, cells: UnsafePointer<Int64>? = nil,
+        _ texts: TextColumn, kind: BulkHandle.Slot.Kind, cells: CellColumn.Pointer? = nil,
         _ rest: ArraySlice<Column>, _ slots: inout [BulkHandle.Slot],
         _ body: ([BulkHandle.Slot]) throws -> Result
     ) rethrows -> Result {

@@ -11,10 +11,10 @@ struct BulkInsert: Sendable {
         case position
         /// 0, 1, 2 … in the order of the columns: the number of the row that is read.
         case row
-        /// Integers; a missing cell becomes NULL. See ``Cell``.
-        case cells([Int64])
+        /// Integers; a missing cell becomes NULL.
+        case cells(CellColumn)
         /// Indices into a dictionary of texts; a missing cell or an index outside it becomes NULL.
-        case choices([Int64], among: [String])
+        case choices(CellColumn, among: [String])
         case texts(TextColumn)
     }
 

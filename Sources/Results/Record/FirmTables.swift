@@ -71,8 +71,9 @@ struct FirmTables {
         return BulkInsert(
             into: "missing_cause", count: firms.count,
             [
-                ("node", .choices(names, among: nodes.map { graph.nodes[$0].name })),
-                ("firm", .cells(firms)), ("cause", .choices(causes, among: Missing.allCases.map(\.word))),
+                ("node", .choices(CellColumn(names), among: nodes.map { graph.nodes[$0].name })),
+                ("firm", .cells(CellColumn(firms))),
+                ("cause", .choices(CellColumn(causes), among: Missing.allCases.map(\.word))),
             ])
     }
 
@@ -87,13 +88,14 @@ struct FirmTables {
         return BulkInsert(
             into: "decision_applied", count: all.count,
             [
-                ("firm", .cells(all.map { Int64($0.firm) })),
-                ("position", .cells(positions)), ("name", .texts(TextColumn(all.lazy.map(\.name)))),
+                ("firm", .cells(CellColumn(all.map { Int64($0.firm) }))),
+                ("position", .cells(CellColumn(positions))),
+                ("name", .texts(TextColumn(all.lazy.map(\.name)))),
                 ("label", .texts(TextColumn(all.lazy.map(\.label)))),
                 ("effect", .texts(TextColumn(words.lazy.map(\.effect)))),
                 ("tier", .texts(TextColumn(words.lazy.map(\.tier)))),
-                ("priority", .cells(all.map { Int64($0.priority) })),
-                ("overruled", .cells(all.map { $0.isOverruled ? 1 : 0 })),
+                ("priority", .cells(CellColumn(all.map { Int64($0.priority) }))),
+                ("overruled", .cells(CellColumn(all.map { $0.isOverruled ? 1 : 0 }))),
                 ("reason", .texts(TextColumn(all.lazy.map(\.reason)))),
                 ("document", .texts(TextColumn(all.lazy.map(\.document)))),
             ])
@@ -113,12 +115,16 @@ struct FirmTables {
         return BulkInsert(
             into: "list_entry", count: order.count,
             [
-                ("list", .choices(order.map { Int64(entries[$0].list) }, among: lists.map(\.name))),
-                ("firm", .cells(order.map { Int64(entries[$0].firm) })),
+                (
+                    "list",
+                    .choices(CellColumn(order.map { Int64(entries[$0].list) }), among: lists.map(\.name))
+                ),
+                ("firm", .cells(CellColumn(order.map { Int64(entries[$0].firm) }))),
                 (
                     "ground",
                     .choices(
-                        order.map { Int64(starts[entries[$0].list] + entries[$0].ground) }, among: grounds)
+                        CellColumn(order.map { Int64(starts[entries[$0].list] + entries[$0].ground) }),
+                        among: grounds)
                 ),
                 ("evidence", .texts(evidence)),
             ])

@@ -9,12 +9,13 @@ typealias FirmRow = [String: String]
 extension Graph {
     /// A population as Intake would make it. Firm `i` has the code `…i`.
     func population(_ firms: [FirmRow], manual: [ManualDecision] = []) throws -> Population {
-        var columns: [[Int64]] = []
+        var columns: [CellColumn] = []
         var dictionaries: [[String]] = []
         for index in feedColumns.indices {
             let node = try #require(columnNode(index))
             var dictionary: [String] = []
-            columns.append(try firms.map { try cell($0[node.name], node, index, &dictionary) })
+            columns.append(
+                CellColumn(try firms.map { try cell($0[node.name], node, index, &dictionary) }))
             dictionaries.append(dictionary)
         }
         let known = Set(nodes.map(\.name))
@@ -22,7 +23,8 @@ extension Graph {
         return Population(
             codes: TextColumn(firms.indices.map(Graph.code)),
             names: TextColumn(firms.indices.map { "企业\($0)" }),
-            town: Array(repeating: 0, count: firms.count), industry: Array(repeating: 0, count: firms.count),
+            town: CellColumn(Array(repeating: 0, count: firms.count)),
+            industry: CellColumn(Array(repeating: 0, count: firms.count)),
             towns: ["芝英"], industries: ["3312"], columns: columns, dictionaries: dictionaries,
             manualDecisions: manual)
     }
