@@ -26,9 +26,11 @@ package struct CellColumn: RandomAccessCollection, Equatable, Sendable {
     }
 
     @inlinable package subscript(firm: Int) -> Int64 {
-        switch storage {
-        case .wide(let cells): cells[firm]
-        case .narrow(let cells): CellColumn.widened(cells[firm])
+        @inline(__always) get {
+            switch storage {
+            case .wide(let cells): cells[firm]
+            case .narrow(let cells): CellColumn.widened(cells[firm])
+            }
         }
     }
 
@@ -39,7 +41,7 @@ package struct CellColumn: RandomAccessCollection, Equatable, Sendable {
     }
 
     /// Calls `body` with where the cells are until it returns; `nil` when there are none.
-    @inlinable
+    @inlinable @inline(__always)
     package func withPointer<Result>(_ body: (Pointer?) throws -> Result) rethrows -> Result {
         switch storage {
         case .wide(let cells):
@@ -49,7 +51,7 @@ package struct CellColumn: RandomAccessCollection, Equatable, Sendable {
         }
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     package static func widened(_ cell: Int32) -> Int64 {
         cell < Int32.min + 16 ? Int64.min + Int64(cell &- Int32.min) : Int64(cell)
     }

@@ -34,19 +34,24 @@ struct BulkHandle {
     /// Copies the cells of up to 64 rows from `position` on, row by row: SQLite asks for one row after the other, and
     /// seventy columns far apart in memory would miss the cache at every cell.
     func stage(from position: Int, into rows: UnsafeMutablePointer<Int64>) {
-        let end = min(count, position &+ BulkHandle.stagedRows)
+        let staged = position..<min(count, position &+ BulkHandle.stagedRows)
         for column in 0..<columns {
-            guard let cells = slots[column].cells else { continue }
-            var target = rows + column
-            for position in position..<end {
-                let row = order.map { $0[position] } ?? position
-                target.pointee =
-                    switch cells {
-                    case .wide(let cells): cells[row]
-                    case .narrow(let cells): CellColumn.widened(cells[row])
-                    }
-                target += columns
+            switch slots[column].cells {
+            case .wide(let cells): stage(staged, into: rows + column) { cells[$0] }
+            case .narrow(let cells): stage(staged, into: rows + column) { CellColumn.widened(cells[$0]) }
+            case nil: continue
             }
+        }
+    }
+
+    @inline(__always)
+    private func stage(
+        _ positions: Range<Int>, into column: UnsafeMutablePointer<Int64>, _ cell: (Int) -> Int64
+    ) {
+        var target = column
+        for position in positions {
+            target.pointee = cell(order.map { $0[position] } ?? position)
+            target += columns
         }
     }
 
