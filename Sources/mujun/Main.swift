@@ -11,6 +11,7 @@ import ArgumentParser
             EXAMPLE
               mujun init county        make a workspace
               cd county
+              mujun method check method.yaml   what is wrong with the method
               mujun check              try the method and the deliveries, record nothing
               mujun run                evaluate and record; safe to schedule every night
               mujun rank --tier D      who is where
@@ -29,7 +30,7 @@ import ArgumentParser
         version: engineVersion,
         subcommands: [
             InitCommand.self, RunCommand.self, CheckCommand.self, RankCommand.self, ShowCommand.self,
-            ExplainCommand.self, ExportCommand.self, SampleCommand.self,
+            ExplainCommand.self, ExportCommand.self, MethodCommand.self, SampleCommand.self,
         ])
 }
 

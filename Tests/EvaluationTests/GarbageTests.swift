@@ -1,3 +1,4 @@
+import Foundation
 import Intake
 import Testing
 
@@ -5,14 +6,28 @@ import Testing
 
 /// Damaged method files: whatever is done to them, they are refused or they work; nothing traps.
 @Suite struct GarbageTests {
-    @Test(arguments: Shipped.methods, 0..<4)
+    /// Files that are damaged for one test case; there are twelve.
+    private static let rounds: Int = {
+        let asked = ProcessInfo.processInfo.environment["METHOD_MUTATIONS"].flatMap { Int($0) } ?? 600
+        return (asked + 11) / 12
+    }()
+
+    /// A damaged file is refused with a sentence, means the same, or means something else of which the difference can
+    /// be named; then it works. `METHOD_MUTATIONS=10000` damages that many files.
+    @Test(.timeLimit(.minutes(30)), arguments: Shipped.methods, 0..<4)
     func damaged(_ method: String, _ part: Int) throws {
         let text = try Shipped.method(method)
+        let meaning = try compiled(text).meaning
         var worked = 0
-        for round in 0..<200 {
-            var dice = Dice(seed: UInt64(part * 200 + round))
-            let damaged = GarbageTests.damage(text, &dice)
-            guard let root = try? MethodFile.parse(damaged) else { continue }
+        for round in 0..<GarbageTests.rounds {
+            var dice = Dice(seed: UInt64(part * 1_000_000 + round))
+            // What is no UTF-8 any more is refused by the reader.
+            guard let damaged = GarbageTests.damage(text, &dice) else { continue }
+            let root: SourceNode
+            do throws(IntakeError) { root = try MethodFile.parse(damaged) } catch {
+                #expect(error.message.contains(/^[0-9]+:[0-9]+: ./), "\(method) \(part) \(round)")
+                continue
+            }
             let checker = Checker(root, contracts: Shipped.contracts)
             let isRefused = checker.problems.contains { $0.severity == .error }
             #expect((checker.graph == nil) == isRefused, "\(method) \(part) \(round)")
@@ -20,9 +35,14 @@ import Testing
             for problem in checker.problems {
                 #expect(lines.indices.contains(problem.place.line - 1), "\(problem)")
                 #expect(problem.place.column >= 1 && problem.length >= 1, "\(problem)")
+                #expect(!problem.message.isEmpty)
             }
             guard let graph = checker.graph else { continue }
             worked += 1
+            let other = graph.meaning
+            if other != meaning {
+                #expect(!GarbageTests.differences(meaning, other).isEmpty, "\(method) \(part) \(round)")
+            }
             let firms = (0..<3).map { _ in graph.randomRow(&dice) }
             if let evaluated = try? graph.evaluate(firms) {
                 #expect(evaluated.tally.states.reduce(0, +) == 3)
@@ -31,11 +51,32 @@ import Testing
                 }
             }
         }
-        #expect(worked > 10)
+        #expect(worked > GarbageTests.rounds / 50)
     }
 
-    /// Deletes, doubles, swaps and replaces characters and lines.
-    private static func damage(_ text: String, _ dice: inout Dice) -> String {
+    /// The nodes and rules of which two meanings say different things.
+    private static func differences(_ a: String, _ b: String) -> [Substring] {
+        let lines = a.split(separator: "\n")
+        return b.split(separator: "\n").difference(from: lines).map { change in
+            switch change {
+            case .insert(_, let line, _), .remove(_, let line, _): line
+            }
+        }
+    }
+
+    /// Flips bits; deletes, doubles, swaps and replaces characters and lines. `nil` when no UTF-8 is left.
+    private static func damage(_ text: String, _ dice: inout Dice) -> String? {
+        var bytes = Array(text.utf8)
+        if dice.happens(20) {
+            for _ in 0..<dice.roll(1...3) {
+                bytes[dice.roll(0...bytes.count - 1)] ^= 1 << UInt8(dice.roll(0...7))
+            }
+            return String(validating: bytes, as: UTF8.self)
+        }
+        return damageLines(text, &dice)
+    }
+
+    private static func damageLines(_ text: String, _ dice: inout Dice) -> String {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         for _ in 0..<dice.roll(1...3) {
             let index = dice.roll(0...lines.count - 1)

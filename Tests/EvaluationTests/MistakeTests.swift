@@ -1,19 +1,43 @@
+import Foundation
 import Intake
 import Testing
 
 @testable import Evaluation
 
 /// What a person reads who has made a mistake in a method file. Each case of `Mistakes/cases.txt` changes
-/// `Mistakes/base.yaml` and states everything that is then printed: place, sentence, line, caret.
+/// `Mistakes/base.yaml`. The changed file lies in `Samples/bad/methods`, and beside it everything that is printed:
+/// place, sentence, line, carets.
+///
+/// After a change of either file, `UPDATE_BAD_METHODS=1 swift test --filter MistakeTests` writes the folder anew; read
+/// the differences before they are committed.
 @Suite struct MistakeTests {
     struct Case: CustomTestStringConvertible {
         let title: String
         /// What stands in the file, and what takes its place.
         var changes: [(old: String, new: String)] = []
-        var expected = ""
 
         var testDescription: String { title }
+
+        /// `a-bracket-that-is-never-closed`.
+        var name: String {
+            title.filter { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == " " }.lowercased()
+                .replacing(" ", with: "-")
+        }
+
+        /// The file with the mistake.
+        func method() throws -> String {
+            var method = try Shipped.testFile("Mistakes/base.yaml")
+            for change in changes {
+                let parts = method.split(
+                    separator: change.old, maxSplits: 1, omittingEmptySubsequences: false)
+                try #require(parts.count == 2, "\(change.old) does not stand in the base")
+                method = parts.joined(separator: change.new)
+            }
+            return "# Wrong on purpose: \(title).\n" + method
+        }
     }
+
+    private static let folder = Shipped.root.appending(path: "Samples/bad/methods")
 
     @Test func theBaseIsRight() throws {
         let checker = try checked(Shipped.testFile("Mistakes/base.yaml"))
@@ -21,61 +45,65 @@ import Testing
         #expect(checker.graph != nil)
     }
 
-    @Test func thereAreMany() throws { #expect(try MistakeTests.cases().count >= 100) }
+    @Test func thereAreMany() throws {
+        let cases = try MistakeTests.cases()
+        #expect(cases.count >= 150)
+        let files = try FileManager.default.contentsOfDirectory(atPath: MistakeTests.folder.path)
+        #expect(Set(files) == Set(cases.flatMap { ["\($0.name).yaml", "\($0.name).txt"] }))
+    }
 
     /// The message that Docs/method.md shows, and that labels stand for names, as it says.
     @Test func thePageOfTheMethodFile() throws {
         let method = try Shipped.method("yongkang-2021")
         let slip = method.replacing("value: value_added / land}", with: "value: value_aded / land}")
-        let problem = try #require(try checked(slip).problems.first)
-        let place = problem.place
-        let message = """
-            ```
-            method.yaml:\(place.line):\(place.column): error: \(problem.message)
-            \(MethodLines(slip).excerpt(at: place, length: problem.length))
-            ```
-            """
-        #expect(try Shipped.page("method.md").contains(message))
+        #expect(try Shipped.page("method.md").contains("\n\(MistakeTests.printed(slip, "method.yaml"))```"))
         let labels = method.replacing("value: tax / land}", with: "value: 税收 / 用地面积}")
         #expect(labels != method)
         #expect(try compiled(labels).meaning == compiled(method).meaning)
     }
 
+    /// A share of the weight says of what it is a share; a bare percentage does not.
+    @Test func aMissingRuleInPercentOfTheWeight() throws {
+        let method = try Shipped.testFile("Mistakes/base.yaml").replacing(
+            "decimals: 4, missing: 0}", with: "decimals: 4, missing: 50% * weight}")
+        #expect(try checked(method).problems == [])
+    }
+
     @Test(arguments: try cases())
     func mistake(_ mistake: Case) throws {
-        var method = try Shipped.testFile("Mistakes/base.yaml")
-        for change in mistake.changes {
-            let parts = method.split(separator: change.old, maxSplits: 1, omittingEmptySubsequences: false)
-            try #require(parts.count == 2, "\(change.old) does not stand in the base")
-            method = parts.joined(separator: change.new)
+        let method = try mistake.method()
+        let printed = MistakeTests.printed(method, "\(mistake.name).yaml")
+        let file = MistakeTests.folder.appending(path: "\(mistake.name).yaml")
+        let beside = MistakeTests.folder.appending(path: "\(mistake.name).txt")
+        if ProcessInfo.processInfo.environment["UPDATE_BAD_METHODS"] == "1" {
+            try Data(method.utf8).write(to: file)
+            try Data(printed.utf8).write(to: beside)
         }
-        let checker = try checked(method)
-        let shown = MistakeTests.text(checker.problems, method)
-        #expect(shown == mistake.expected)
+        #expect(String(decoding: try Data(contentsOf: file), as: UTF8.self) == method)
+        #expect(String(decoding: try Data(contentsOf: beside), as: UTF8.self) == printed)
+        #expect(printed != "")
+        guard let checker = try? checked(method) else { return }
         let isRefused = checker.problems.contains { $0.severity == .error }
         #expect((checker.graph == nil) == isRefused)
     }
 
-    /// As the command prints it, with wide blanks under Chinese, so that carets stand right in this file too.
-    static func text(_ problems: [MethodProblem], _ method: String) -> String {
-        let lines = method.split(separator: "\n", omittingEmptySubsequences: false)
-        return problems.map { problem in
-            let line = lines[problem.place.line - 1]
-            let before = line.prefix(problem.place.column - 1).map { blank(under: $0) }.joined()
-            return """
-                \(problem.place.line):\(problem.place.column): \(problem.severity.rawValue): \(problem.message)
-                \(line)
-                \(before)^\(String(repeating: "~", count: problem.length - 1))
+    /// As the command prints it.
+    private static func printed(_ method: String, _ name: String) -> String {
+        do throws(IntakeError) {
+            let checker = Checker(try MethodFile.parse(method), contracts: Shipped.contracts)
+            return checker.problems.map { problem in
+                """
+                \(name):\(problem.place.line):\(problem.place.column): \(problem.severity.rawValue): \(problem.message)
+                \(MethodLines(method).excerpt(at: problem.place, length: problem.length))
 
                 """
-        }.joined()
+            }.joined()
+        } catch {
+            return "\(name):\(error.message)\n"
+        }
     }
 
-    private static func blank(under character: Character) -> String {
-        character.unicodeScalars.allSatisfy { (0x2E80...0xFFEF).contains($0.value) } ? "　" : " "
-    }
-
-    static func cases() throws -> [Case] {
+    private static func cases() throws -> [Case] {
         var cases: [Case] = []
         var old: [Substring] = []
         var new: [Substring] = []
@@ -85,28 +113,18 @@ import Testing
                 (old.joined(separator: "\n"), new.joined(separator: "\n")))
             (old, new) = ([], [])
         }
-        for line in try Shipped.testFile("Mistakes/cases.txt").split(
-            separator: "\n", omittingEmptySubsequences: false)
-        {
+        for line in try Shipped.testFile("Mistakes/cases.txt").split(separator: "\n") {
             if line.hasPrefix("=== ") {
                 close()
                 cases.append(Case(title: String(line.dropFirst(4))))
-            } else if line.hasPrefix("- "), cases.last?.expected.isEmpty == true {
+            } else if line.hasPrefix("- ") {
                 if !new.isEmpty { close() }
                 old.append(line.dropFirst(2))
-            } else if line.hasPrefix("+ "), cases.last?.expected.isEmpty == true {
+            } else if line.hasPrefix("+ ") {
                 new.append(line.dropFirst(2))
-            } else if !cases.isEmpty {
-                close()
-                if !line.isEmpty || !cases[cases.count - 1].expected.isEmpty {
-                    cases[cases.count - 1].expected += line + "\n"
-                }
             }
         }
         close()
-        for index in cases.indices {
-            while cases[index].expected.hasSuffix("\n\n") { cases[index].expected.removeLast() }
-        }
         return cases
     }
 }

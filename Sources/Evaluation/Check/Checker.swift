@@ -24,7 +24,9 @@ package struct Checker {
         let decisions = document.decisionRules(finalTier: declared.landmarks.tier, &compilation)
         let lists = document.lists.map { $0.rule(&compilation) }
         let ranking = document.tiers.flatMap { $0.ranking(&compilation) }
-        guard !compilation.hasErrors, let ranking, let nodes = finishedNodes(compilation) else { return nil }
+        guard compilation.hasRoom(), !compilation.hasErrors, let ranking,
+            let nodes = finishedNodes(compilation)
+        else { return nil }
         let dependencies = Dependencies(
             nodes: nodes, statistics: compilation.draft.statistics, landmarks: declared.landmarks,
             ranking: ranking, decisions: decisions)
@@ -35,15 +37,17 @@ package struct Checker {
             complainAboutCycle(cycle.nodes.map { nodes[$0] }, &compilation)
             return nil
         }
-        warnAboutUnused(nodes, dependencies, lists, &compilation)
-        return Graph(
+        var graph = Graph(
             id: document.id, title: document.title, note: document.note, dataYear: document.dataYear,
             asOf: document.asOf, sources: document.sources, contracts: compilation.draft.contracts,
             feedColumns: compilation.draft.columns, nodes: nodes, order: order,
             statistics: compilation.draft.statistics, states: document.states,
             cohorts: declared.cohorts(document, compilation.draft), ranking: ranking, decisions: decisions,
-            manualRule: document.manual, lists: lists, landmarks: declared.landmarks,
-            warnings: compilation.problems)
+            manualRule: document.manual?.rule, lists: lists, landmarks: declared.landmarks,
+            warnings: [])
+        compilation.warn(about: graph, dependencies)
+        graph.warnings = compilation.problems
+        return graph
     }
 
     /// `nil` when a rule is lacking, which was complained about.
@@ -71,21 +75,5 @@ package struct Checker {
                 ? "‘\(names[0])’ needs itself; compute it from other values"
                 : "these values need each other in a circle: \(names.joined(separator: " → ")); one of them must be computed without the others"
         )
-    }
-
-    private static func warnAboutUnused(
-        _ nodes: [Node], _ dependencies: Dependencies, _ lists: [ListRule], _ compilation: inout Compilation
-    ) {
-        var used = dependencies.used
-        for list in lists {
-            for ground in list.grounds { used.formUnion(dependencies.needs(of: ground.condition)) }
-        }
-        for (index, node) in nodes.enumerated()
-        where [.measure, .indicator, .group].contains(node.section) && !used.contains(index) {
-            compilation.complain(
-                at: node.place, length: node.name.count,
-                "nothing uses ‘\(node.name)’ (\(node.label)); it is computed and shown, but does not count",
-                severity: .warning)
-        }
     }
 }

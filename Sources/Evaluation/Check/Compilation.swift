@@ -2,6 +2,9 @@
 struct Compilation {
     /// Every value is a column of one table, and SQLite tables have at most 2,000.
     private static let maximumNodes = 1000
+    private static let maximumStatistics = 1000
+    /// Who has made so many mistakes corrects some of them first; looking for what was meant takes time.
+    private static let maximumRefusals = 200
     /// Every run has columns with these names.
     private static let reservedNames = ["scope", "state", "cohort", "total", "rank", "initial_tier", "tier"]
 
@@ -48,12 +51,24 @@ struct Compilation {
     /// Whether the values still fit one table: asked before many expressions are looked into, and after they have
     /// asked for columns of their own.
     mutating func hasRoom() -> Bool {
-        guard draft.nodes.count > Compilation.maximumNodes else { return true }
-        complain(
-            at: SourcePlace(line: 1, column: 1),
-            "the method has \(draft.nodes.count) values, more than the \(Compilation.maximumNodes) that one table of the store can hold; split the method"
-        )
-        return false
+        if draft.nodes.count > Compilation.maximumNodes {
+            complain(
+                at: .start,
+                "the method has \(draft.nodes.count) values, more than the \(Compilation.maximumNodes) that one table of the store can hold; split the method"
+            )
+        }
+        if draft.statistics.count > Compilation.maximumStatistics {
+            complain(
+                at: .start,
+                "the method has \(draft.statistics.count) statistics, more than \(Compilation.maximumStatistics); split the method"
+            )
+        }
+        return !isFull
+    }
+
+    private var isFull: Bool {
+        draft.nodes.count > Compilation.maximumNodes
+            || draft.statistics.count > Compilation.maximumStatistics
     }
 
     // MARK: Names
@@ -124,7 +139,14 @@ struct Compilation {
         _ text: MethodDocument.Text, _ context: ExpressionChecker.Context,
         _ body: (inout ExpressionChecker) throws(ExpressionProblem) -> Value
     ) -> Value? {
-        guard !refused.contains(text.place) else { return nil }
+        guard !refused.contains(text.place), !isFull else { return nil }
+        guard refused.count < Compilation.maximumRefusals else {
+            complain(
+                at: .start,
+                "\(Compilation.maximumRefusals) expressions are wrong; correct them first, the others were not looked into"
+            )
+            return nil
+        }
         var checker = ExpressionChecker(
             draft: draft, context: context, dataYear: document.dataYear, source: text)
         do {

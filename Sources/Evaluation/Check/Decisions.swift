@@ -23,7 +23,7 @@ extension MethodDocument {
 
     private func checkPriorities(_ compilation: inout Compilation) {
         var names: [Int: String] = [:]
-        if let manual { names[manual.priority] = manual.name }
+        if let manual { names[manual.rule.priority] = manual.rule.name }
         for decision in decisions {
             if let other = names[decision.priority] {
                 compilation.complain(

@@ -99,6 +99,13 @@ struct Draft {
         if case .decimal(let places) = field.kind { places } else { 0 }
     }
 
+    /// Whether a feed fills the node with credit codes.
+    func isCreditCode(_ node: Int) -> Bool {
+        guard case .column(let index) = nodes[node].rule, case .latest(let field) = columns[index].aggregate
+        else { return false }
+        return contracts[columns[index].feed].fields[field].kind == .creditCode
+    }
+
     /// The index of the statistic, which is added unless one that computes the same is there already.
     mutating func statistic(_ statistic: Statistic) -> Int {
         if let index = statistics.firstIndex(where: { $0.computesTheSame(as: statistic) }) { return index }

@@ -29,9 +29,8 @@ extension MethodDocument.Cohort.Indicator {
         guard let weight = weightConstant(&compilation) else { return nil }
         context.locals["weight"] = .constant(weight, .one)
         if let text = baseline {
-            guard let baseline = constant(ofBaseline: text, unit, &compilation) else { return nil }
+            guard let baseline = baselineConstant(text, of: value, unit, &compilation) else { return nil }
             context.locals["baseline"] = .constant(baseline, unit)
-            warnAboutFineBaseline(text, baseline, compilation.draft.nodes[value], &compilation)
         } else if Parser.words(of: formula.text).contains("baseline") {
             compilation.complain(
                 about: name, "the formula of ‘\(name.text)’ needs a baseline; add ‘baseline: …’")
@@ -82,30 +81,5 @@ extension MethodDocument.Cohort.Indicator {
             return false
         }
         return true
-    }
-
-    private func constant(
-        ofBaseline text: MethodDocument.Text, _ unit: Unit, _ compilation: inout Compilation
-    ) -> Expression.Constant? {
-        guard let constant = compilation.parameter(text, .baseline, in: unit) else { return nil }
-        guard constant.numerator > 0 else {
-            compilation.complain(about: text, "a baseline must be greater than zero")
-            return nil
-        }
-        return constant
-    }
-
-    /// A value is rounded before it is compared: no firm lies exactly on a baseline with more decimals.
-    private func warnAboutFineBaseline(
-        _ text: MethodDocument.Text, _ baseline: Expression.Constant, _ node: Draft.DraftNode,
-        _ compilation: inout Compilation
-    ) {
-        guard baseline.numerator.magnitude < UInt128(Cell.limit),
-            Int128(DecimalText.powersOfTen[node.decimals]) * baseline.numerator % baseline.denominator != 0
-        else { return }
-        compilation.complain(
-            about: text,
-            "the baseline has more decimals than ‘\(node.name)’ (\(node.decimals)), so that no firm can lie exactly on it; declare more decimals there",
-            severity: .warning)
     }
 }

@@ -17,16 +17,6 @@ extension MethodDocument.Quota {
                 &compilation)
             return nil
         }
-        for (tier, share) in shares where share == 0 {
-            compilation.complain(
-                about: tier, "the share of tier ‘\(tier.text)’ is zero, so no firm can reach it by its rank",
-                severity: .warning)
-        }
-        if sum == 10_000 {
-            complain(
-                "the quotas sum to 100%, so no firm can reach tier ‘\(last)’ by its rank", severity: .warning,
-                &compilation)
-        }
         return cumulative
     }
 
@@ -52,9 +42,7 @@ extension MethodDocument.Quota {
         return inOrder
     }
 
-    private func complain(
-        _ message: String, severity: MethodProblem.Severity = .error, _ compilation: inout Compilation
-    ) {
-        compilation.complain(at: place, length: length, message, severity: severity)
+    private func complain(_ message: String, _ compilation: inout Compilation) {
+        compilation.complain(at: place, length: length, message)
     }
 }

@@ -326,13 +326,7 @@ private struct Evaluator {
                         "firm \(population.codes[decision.firm]): the decision \(decision.document) names the tier ‘\(decision.tier)’, which the method does not have; correct the decision"
                 )
             }
-            let effect: DecisionRule.Effect
-            switch decision.kind {
-            case "定档": effect = .set(tier)
-            case "不高于": effect = .notAbove(tier)
-            case "不低于": effect = .notBelow(tier)
-            default: continue
-            }
+            guard let effect = ManualRule.effect(of: decision.kind, tier) else { continue }
             candidates[Int32(decision.firm), default: []].append(
                 .init(
                     name: rule.name, label: rule.label, effect: effect, priority: rule.priority,

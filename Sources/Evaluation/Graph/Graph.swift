@@ -40,7 +40,7 @@ package struct Graph: Sendable {
     /// The nodes with a part in every run.
     package let landmarks: Landmarks
     /// What the checker noticed without refusing the method.
-    package let warnings: [MethodProblem]
+    package internal(set) var warnings: [MethodProblem]
 
     /// Node indices of what every method has, whatever it declares.
     package struct Landmarks: Sendable {

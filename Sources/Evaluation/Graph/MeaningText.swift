@@ -166,7 +166,7 @@ struct MeaningText {
         return "feed \(contract.name) \(contract.relations[column.relation].name) \(aggregate)\(rows)"
     }
 
-    private func of(_ filter: RowFilter, _ contract: FeedContract) -> String {
+    func of(_ filter: RowFilter, _ contract: FeedContract) -> String {
         switch filter {
         case .isOneOf(let field, let texts): "(\(contract.fields[field].name) in \(set(of: texts)))"
         case .compare(let field, let comparison, let value):

@@ -5,6 +5,13 @@ package struct DecisionRule: Sendable {
         case set(Int)
         case notAbove(Int)
         case notBelow(Int)
+
+        /// The tier that it names.
+        var tier: Int {
+            switch self {
+            case .set(let tier), .notAbove(let tier), .notBelow(let tier): tier
+            }
+        }
     }
 
     /// ASCII: `accident`.
@@ -30,6 +37,19 @@ package struct ManualRule: Sendable, Equatable {
     package let label: String
     /// The greatest wins.
     package let priority: Int
+
+    /// The kind that grants points instead.
+    static let pointsKind = "加分"
+
+    /// What a row of this kind does to the tier; `nil` for the kinds that say nothing of tiers.
+    static func effect(of kind: String, _ tier: Int) -> DecisionRule.Effect? {
+        switch kind {
+        case "定档": .set(tier)
+        case "不高于": .notAbove(tier)
+        case "不低于": .notBelow(tier)
+        default: nil
+        }
+    }
 }
 
 /// A published list: who is on it, and on which grounds.

@@ -53,7 +53,7 @@ struct MethodDocument {
     var tiers: Tiers?
     var decisions: [Decision] = []
     /// Where the feed of decisions (人工认定) stands among them; `nil` when the method does not use it.
-    var manual: ManualRule?
+    var manual: (rule: ManualRule, name: Text)?
     var lists: [List] = []
 
     /// A key under ‘sources’ stands for its text; anything else stands for itself.

@@ -5,6 +5,8 @@ struct MethodReader {
     private(set) var problems: [MethodProblem] = []
     /// Names of sections in which something was wrong: what mentions them need not be complained about as well.
     private(set) var misread: Set<String> = []
+    /// The keys under ‘sources’.
+    private var sourceKeys: [MethodDocument.Text] = []
 
     init(_ root: SourceNode) {
         var file = Section(root, path: "method", &problems)
@@ -24,15 +26,26 @@ struct MethodReader {
         document.take(decisions, &problems)
         document.lists = declarations(&file, "lists", MethodDocument.List.init)
         file.finish(&problems)
-        warnAboutUnknownSources(root)
+        var cited: Set<String> = []
+        warnAboutUnknownSources(root, &cited)
+        for key in sourceKeys where !cited.contains(key.text) {
+            problems.append(
+                MethodProblem(
+                    .warning, at: key.place, length: key.text.count,
+                    "nothing cites the source ‘\(key.text)’; write ‘source: \(key.text)’ where it belongs, or delete it"
+                ))
+        }
     }
 
     /// A source may be free text; one word of letters is more likely a key with a slip.
-    private mutating func warnAboutUnknownSources(_ node: SourceNode) {
+    private mutating func warnAboutUnknownSources(_ node: SourceNode, _ cited: inout Set<String>) {
         guard case .mapping(let pairs) = node.content else { return }
         let known = document.sources.map(\.key)
         for (key, value) in pairs {
-            warnAboutUnknownSources(value)
+            warnAboutUnknownSources(value, &cited)
+            if case .scalar("source") = key.content, case .scalar(let word) = value.content {
+                cited.insert(word)
+            }
             guard case .scalar("source") = key.content, case .scalar(let word) = value.content,
                 !word.isEmpty, word.utf8.allSatisfy(MethodReader.isOfKeys), !known.contains(word)
             else { continue }
@@ -125,6 +138,7 @@ struct MethodReader {
                 section.optionalText($0, &problems)?.text
             }
             section.finish(&problems)
+            sourceKeys.append(name)
             document.sources.append(Source(key: name.text, text: parts.joined(separator: "，")))
         }
     }

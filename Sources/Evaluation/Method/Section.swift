@@ -27,13 +27,14 @@ struct Section {
                     at: place, length: length, "‘\(path)’ must be followed by ‘key: value’ lines"))
             return
         }
+        var keys: Set<String> = []
         for (keyNode, value) in pairs {
             guard case .scalar(let key) = keyNode.content else {
                 problems.append(MethodProblem(at: keyNode.place, "a key must be a plain word"))
                 continue
             }
             if takesBack(key, keyNode, value, &problems) { continue }
-            if entries.contains(where: { $0.key == key }) {
+            guard keys.insert(key).inserted else {
                 problems.append(
                     MethodProblem(
                         at: keyNode.place, length: key.count,

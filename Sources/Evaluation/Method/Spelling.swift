@@ -13,21 +13,29 @@ enum Spelling {
         return near.isEmpty ? "; " + otherwise() : near
     }
 
-    /// The first of the words at the least distance, when that is at most a third of the length (at least 1).
+    /// The first of the words at the least distance, when that is at most a third of the length (from 1 to 4).
     static func nearest(to word: String, among known: some Sequence<String>) -> String? {
         // Longer words are no slips of the pen, and comparing them would take long.
         guard (2...60).contains(word.count) else { return nil }
-        let limit = max(1, word.count / 3)
+        let limit = min(4, max(1, word.count / 3))
+        let letters = Array(word.unicodeScalars)
         var best: (distance: Int, word: String)?
-        for candidate in known where abs(candidate.count - word.count) <= limit {
-            let d = distance(Array(word), Array(candidate))
+        for candidate in known {
+            let d = distance(letters, Array(candidate.unicodeScalars), limit: limit)
             if d <= limit, d < (best?.distance ?? Int.max) { best = (d, candidate) }
         }
         return best?.word
     }
 
-    /// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
-    private static func distance(_ a: [Character], _ b: [Character]) -> Int {
+    /// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other; more than the
+    /// limit where there are more.
+    private static func distance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar], limit: Int) -> Int {
+        guard abs(first.count - second.count) <= limit else { return limit + 1 }
+        // What both begin and end with costs nothing.
+        let start = zip(first, second).prefix { $0 == $1 }.count
+        let end = zip(first[start...].reversed(), second[start...].reversed()).prefix { $0 == $1 }.count
+        let a = Array(first[start..<first.count - end])
+        let b = Array(second[start..<second.count - end])
         guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
         var beforePrevious = [Int](repeating: 0, count: b.count + 1)
         var previous = Array(0...b.count)
@@ -40,6 +48,7 @@ enum Spelling {
                     row[j] = min(row[j], beforePrevious[j - 2] + 1)
                 }
             }
+            if row.min() ?? 0 > limit, previous.min() ?? 0 > limit { return limit + 1 }
             beforePrevious = previous
             previous = row
         }

@@ -26,7 +26,7 @@ struct DecisionResolver {
         // What the priorities above the current one have left open.
         var above = (best: best, worst: worst)
         for (index, candidate) in candidates.enumerated() {
-            let (low, high) = span(candidate.effect)
+            let (low, high) = (span(candidate.effect).lowerBound, span(candidate.effect).upperBound)
             if index > 0, candidates[index - 1].priority != candidate.priority { above = (best, worst) }
             guard max(above.best, low) <= min(above.worst, high) else {
                 isOverruled.append(true)
@@ -37,9 +37,8 @@ struct DecisionResolver {
             guard newBest <= newWorst else {
                 // Of spans that meet what is open above, two that leave nothing together do not meet each other.
                 let other = candidates[..<index].indices.first { earlier in
-                    let (otherLow, otherHigh) = span(candidates[earlier].effect)
-                    return candidates[earlier].priority == candidate.priority && !isOverruled[earlier]
-                        && max(low, otherLow) > min(high, otherHigh)
+                    candidates[earlier].priority == candidate.priority && !isOverruled[earlier]
+                        && !span(candidate.effect).overlaps(span(candidates[earlier].effect))
                 }
                 return (initial, isOverruled, (other ?? index, index))
             }
@@ -49,12 +48,12 @@ struct DecisionResolver {
         return (min(max(initial, best), worst), isOverruled, nil)
     }
 
-    /// The tiers that a decision leaves open, best and worst.
-    private func span(_ effect: DecisionRule.Effect) -> (Int, Int) {
+    /// The tiers that a decision leaves open, from the best to the worst.
+    func span(_ effect: DecisionRule.Effect) -> ClosedRange<Int> {
         switch effect {
-        case .set(let tier): (tier, tier)
-        case .notAbove(let tier): (tier, tierCount - 1)
-        case .notBelow(let tier): (0, tier)
+        case .set(let tier): tier...tier
+        case .notAbove(let tier): tier...tierCount - 1
+        case .notBelow(let tier): 0...tier
         }
     }
 }

@@ -6,7 +6,7 @@ import Yams
 package enum MethodFile {
     static let maxBytes = 1 << 20
     static let maxDepth = 64
-    static let maxNodes = 100_000
+    static let maxNodes = 20_000
 
     /// Reads and parses the file. The text is returned as well, for the lines under which carets stand.
     package static func read(path: String) throws(IntakeError) -> (text: String, root: SourceNode) {
@@ -24,7 +24,7 @@ package enum MethodFile {
     /// Parses YAML. Scalars keep their text: `0.0302` never becomes a floating-point number.
     ///
     /// Throws `refused` with `line:column: sentence`, the offending line and a caret when the text is no YAML,
-    /// and when it is larger than 1 MiB, deeper than 64 levels, more than 100,000 nodes or has aliases: a few lines
+    /// and when it is larger than 1 MiB, deeper than 64 levels, more than 20,000 nodes or has aliases: a few lines
     /// of them could stand for more values than there is memory.
     package static func parse(_ text: String) throws(IntakeError) -> SourceNode {
         guard text.utf8.count <= maxBytes else {

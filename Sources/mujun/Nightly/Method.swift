@@ -18,16 +18,11 @@ struct Method {
     }
 
     private init(text: String, root: SourceNode, name: String) throws {
-        let checker = Checker(root, contracts: try ShippedContracts.load())
-        guard let graph = checker.graph else {
-            let lines = MethodLines(text)
-            let problems = checker.problems.map {
-                $0.text(file: name, lines, severity: "\($0.severity.rawValue): ")
-            }
-            let errors = checker.problems.count { $0.severity == .error }
+        let checked = try CheckedMethod(text: text, root: root, name: name)
+        guard let graph = checked.graph else {
             throw Failure.refused(
-                "the method file is refused: \(errors) \(errors == 1 ? "error" : "errors")\n"
-                    + problems.joined(separator: "\n"))
+                "the method file is refused: \(checked.counts)\n"
+                    + checked.problems.joined(separator: "\n"))
         }
         self.text = text
         self.graph = graph
@@ -44,13 +39,5 @@ struct Method {
         var feeds = Set(graph.feedColumns.map { graph.contracts[$0.feed].name })
         if graph.manualRule != nil { feeds.insert("decision") }
         return feeds
-    }
-}
-
-extension MethodProblem {
-    /// `method.yaml:12:7: error: …`, the line, and carets under what is meant.
-    fileprivate func text(file: String, _ lines: MethodLines, severity: String = "") -> String {
-        "\(file):\(place.line):\(place.column): \(severity)\(message)\n"
-            + lines.excerpt(at: place, length: length)
     }
 }

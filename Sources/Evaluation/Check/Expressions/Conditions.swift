@@ -76,6 +76,15 @@ extension ExpressionChecker {
         if let prefix, text.count != prefix {
             throw syntax.problem("‘\(text)’ does not have \(prefix) characters, so nothing equals it")
         }
+        if !known.isEmpty, !known.contains(where: { $0.hasPrefix(text) }) {
+            throw syntax.problem(
+                "‘\(draft.nodes[node].label)’ never begins with ‘\(text)’; it is one of \(known.joined(separator: ", "))"
+            )
+        }
+        if draft.isCreditCode(node), prefix == nil, !CreditCode.isValid(text.utf8) {
+            throw syntax.problem(
+                "‘\(text)’ is no credit code (统一社会信用代码): 18 characters with a check character at the end")
+        }
         return text
     }
 }

@@ -25,7 +25,7 @@ extension MethodDocument {
         for rule in rules {
             switch rule {
             case .decision(let decision): decisions.append(decision)
-            case .manual(let rule, _) where manual == nil: manual = rule
+            case .manual(let rule, let name) where manual == nil: manual = (rule, name)
             case .manual(_, let name):
                 problems.append(name.problem("the feed ‘decision’ is used twice; delete one"))
             }
@@ -40,7 +40,7 @@ extension MethodDocument.TierRule {
         let priority = section.integer("priority", in: 0...1_000_000, &problems)
         let source = section.source(&problems)
         if let feed = section.optionalText("from", &problems) {
-            guard feed.text == "decision" else {
+            guard feed.text == FeedContract.decisionName else {
                 problems.append(feed.problem("‘from’ must name the feed ‘decision’ (人工认定)"))
                 return nil
             }

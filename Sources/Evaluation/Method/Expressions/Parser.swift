@@ -18,11 +18,17 @@ struct Parser {
     private static let maximumDepth = 100
     /// What is read here is walked by functions that call themselves: `1 + 1 + …` must not exhaust the stack.
     private static let maximumTokens = 1000
+    private static let maximumLength = 10_000
     private static let keywords: Set<String> = [
         "if", "else", "or", "and", "not", "in", "is", "by", "over", "where",
     ]
 
     static func parse(_ text: String) throws(ExpressionProblem) -> Syntax {
+        guard text.utf8.count <= maximumLength else {
+            throw ExpressionProblem(
+                0, 1,
+                "the expression has \(text.utf8.count) bytes, more than \(maximumLength); split the node")
+        }
         let tokens = try Lexer.tokens(of: text)
         guard tokens.count <= maximumTokens else {
             throw ExpressionProblem(
@@ -41,6 +47,7 @@ struct Parser {
 
     /// The words of an expression, whether or not it can be read.
     static func words(of text: String) -> [String] {
+        guard text.utf8.count <= maximumLength else { return [] }
         let tokens = (try? Lexer.tokens(of: text)) ?? []
         return tokens.filter { $0.kind == .word }.map(\.text)
     }

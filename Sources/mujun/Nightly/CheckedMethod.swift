@@ -1,0 +1,62 @@
+import Evaluation
+import Intake
+
+/// A method file as the checker found it, right or wrong.
+struct CheckedMethod {
+    let text: String
+    private let name: String
+    private let checker: Checker
+
+    /// - Throws: what makes the file unreadable, or no YAML.
+    init(path: String) throws {
+        let (text, root) = try MethodFile.read(path: path)
+        try self.init(text: text, root: root, name: path)
+    }
+
+    init(text: String, root: SourceNode, name: String) throws {
+        self.text = text
+        self.name = name
+        checker = Checker(root, contracts: try ShippedContracts.load())
+    }
+
+    /// `nil` when the method is refused.
+    var graph: Graph? { checker.graph }
+
+    /// `method.yaml:12:7: error: …`, the line, and carets under what is meant; errors and warnings in the order of the file.
+    var problems: [String] {
+        let lines = MethodLines(text)
+        return checker.problems.map { $0.text(file: name, lines, severity: "\($0.severity.rawValue): ") }
+    }
+
+    /// `2 errors, 1 warning`.
+    var counts: String {
+        let errors = checker.problems.count { $0.severity == .error }
+        let warnings = checker.problems.count - errors
+        let counted = [(errors, "error"), (warnings, "warning")].filter { $0.0 > 0 }
+            .map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
+        return counted.isEmpty ? "no warnings" : counted.joined(separator: ", ")
+    }
+}
+
+extension MethodProblem {
+    /// Place, severity and sentence, the line, and carets under what is meant.
+    func text(file: String, _ lines: MethodLines, severity: String = "") -> String {
+        "\(file):\(place.line):\(place.column): \(severity)\(message)\n"
+            + lines.excerpt(at: place, length: length)
+    }
+}
+
+extension Graph {
+    /// What a method declares, on one line.
+    var declarations: String {
+        func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")" }
+        let rules = decisions.count + (manualRule == nil ? 0 : 1)
+        return "\(id), data of \(dataYear), as of \(asOf): "
+            + [
+                "\(count(cohorts.count, "cohort")) (\(cohorts.map(\.name).joined(separator: ", ")))",
+                count(nodes.count { $0.section == .indicator }, "indicator"),
+                "tiers \(ranking.tiers.joined(separator: " "))", count(rules, "decision"),
+                count(lists.count, "list"),
+            ].joined(separator: ", ")
+    }
+}
