@@ -10,9 +10,11 @@ extension Compilation {
         warnAboutUnreachableTiers(graph)
         warnAboutBonusesWithoutCeiling(graph)
         warnAboutUnreadDecisions(graph)
+        let reader = ConditionReader(graph, texts: draft.nodes.map(\.texts))
         var implications = Implications()
-        warnAboutCoveredConditions(graph, &implications)
-        warnAboutDecisionsWithoutEffect(graph, &implications)
+        warnAboutConditionsThatNeverHold(graph, reader, &implications)
+        warnAboutCoveredConditions(graph, reader, &implications)
+        warnAboutDecisionsWithoutEffect(graph, reader, &implications)
     }
 
     mutating func warn(about text: MethodDocument.Text, _ message: String) {

@@ -2,6 +2,7 @@
 extension Compilation {
     mutating func warnAboutBonusesWithoutCeiling(_ graph: Graph) {
         let ranges = Ranges(graph)
+        guard !ranges.totalIsLimitedByItself else { return }
         for (index, node) in graph.nodes.enumerated()
         where node.section == .adjustment && !ranges.nodes[index].isBoundedAbove {
             complain(
@@ -22,6 +23,15 @@ private struct Ranges {
         nodes = Array(repeating: .unknown, count: graph.nodes.count)
         // Each after everything that it needs.
         for index in graph.order { nodes[index] = range(of: graph.nodes[index]) }
+    }
+
+    /// Whether the total limits what the adjustments add to it, as `sum(points) + min(10, sum(adjustments))` does.
+    var totalIsLimitedByItself: Bool {
+        var others = self
+        for (index, node) in graph.nodes.enumerated() where node.section != .adjustment {
+            others.nodes[index] = .limited(isNeverNegative: false, isNeverPositive: false)
+        }
+        return others.range(of: graph.nodes[graph.landmarks.total]).isBoundedAbove
     }
 
     private func range(of node: Node) -> ValueRange {

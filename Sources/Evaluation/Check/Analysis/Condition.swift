@@ -97,7 +97,7 @@ extension Expression.Comparison {
     }
 
     /// The one that holds of two values where this one does not.
-    fileprivate var opposite: Expression.Comparison {
+    var opposite: Expression.Comparison {
         switch self {
         case .less: .greaterOrEqual
         case .lessOrEqual: .greater

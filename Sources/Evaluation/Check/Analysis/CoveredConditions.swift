@@ -1,7 +1,8 @@
 /// Where the first condition that holds counts: those that an earlier one leaves nothing.
 extension Compilation {
-    mutating func warnAboutCoveredConditions(_ graph: Graph, _ implications: inout Implications) {
-        let reader = ConditionReader(graph, texts: draft.nodes.map(\.texts))
+    mutating func warnAboutCoveredConditions(
+        _ graph: Graph, _ reader: ConditionReader, _ implications: inout Implications
+    ) {
         warnAboutCovered(
             document.scope.map { ($0.name.text, $0.condition) }, graph.landmarks.scope, graph, reader,
             &implications)

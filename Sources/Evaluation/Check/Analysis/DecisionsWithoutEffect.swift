@@ -1,7 +1,8 @@
 /// Decisions that can never change a tier.
 extension Compilation {
-    mutating func warnAboutDecisionsWithoutEffect(_ graph: Graph, _ implications: inout Implications) {
-        let reader = ConditionReader(graph, texts: draft.nodes.map(\.texts))
+    mutating func warnAboutDecisionsWithoutEffect(
+        _ graph: Graph, _ reader: ConditionReader, _ implications: inout Implications
+    ) {
         let resolver = DecisionResolver(tierCount: graph.ranking.tiers.count)
         let rules = graph.decisions.sorted { $0.priority > $1.priority }.map { rule in
             (rule: rule, span: resolver.span(rule.effect), condition: reader.condition(rule.condition))

@@ -1,13 +1,17 @@
 /// Whether one condition follows from another, as far as their form tells.
 struct Implications {
     /// For a whole method: a condition can be made so that looking into all its parts would take for ever.
-    private static let maximumSteps = 1_000_000
+    private static let maximumSteps = 200_000
     private var steps = 0
+
+    mutating func takesStep() -> Bool {
+        steps += 1
+        return steps <= Implications.maximumSteps
+    }
 
     /// Whether the second holds wherever the first does. False also means that it cannot be told.
     mutating func follows(_ second: Condition, from first: Condition) -> Bool {
-        steps += 1
-        guard steps <= Implications.maximumSteps else { return false }
+        guard takesStep() else { return false }
         switch (first, second) {
         case (.any(let parts), _):
             for part in parts where !follows(second, from: part) { return false }
@@ -26,11 +30,14 @@ struct Implications {
             for other in others where follows(other, from: first) { return true }
             return false
         case (.isOneOf(let value, let prefix, let texts), .isOneOf(let other, let otherPrefix, let others)):
+            steps += texts.count
             return value == other && texts.cut(from: prefix, to: otherPrefix)?.isSubset(of: others) == true
         case (.isOneOf(let value, let prefix, let texts), .isNoneOf(let other, let otherPrefix, let others)):
+            steps += texts.count
             return value == other
                 && texts.cut(from: prefix, to: otherPrefix)?.isDisjoint(with: others) == true
         case (.isNoneOf(let value, let prefix, let texts), .isNoneOf(let other, let otherPrefix, let others)):
+            steps += others.count
             return value == other && prefix == otherPrefix && others.isSubset(of: texts)
         case (.compare(let value, let comparison, let bound), .compare(let other, let asked, let otherBound)):
             return value == other && comparison.implies(asked, order: bound.order(to: otherBound))
@@ -47,7 +54,7 @@ struct Implications {
 
 extension Set<String> {
     /// First characters of first characters; `nil` where more are asked for than there are.
-    fileprivate func cut(from own: Int?, to asked: Int?) -> Set<String>? {
+    func cut(from own: Int?, to asked: Int?) -> Set<String>? {
         guard own != asked else { return self }
         guard let asked, asked <= own ?? asked else { return nil }
         return Set(map { String($0.prefix(asked)) })
@@ -56,7 +63,7 @@ extension Set<String> {
 
 extension Expression.Constant {
     /// -1, 0 or 1 as this is less than, equal to or greater than the other; `nil` where that would be too large.
-    fileprivate func order(to other: Expression.Constant) -> Int? {
+    func order(to other: Expression.Constant) -> Int? {
         let (a, overflow) = numerator.multipliedReportingOverflow(by: other.denominator)
         let (b, otherOverflow) = other.numerator.multipliedReportingOverflow(by: denominator)
         guard !overflow, !otherOverflow else { return nil }
@@ -66,7 +73,7 @@ extension Expression.Constant {
 
 extension Expression.Comparison {
     /// Whether `x < 3` implies `x <= 5`: this comparison is with a bound that has the order to the other's bound.
-    fileprivate func implies(_ other: Expression.Comparison, order: Int?) -> Bool {
+    func implies(_ other: Expression.Comparison, order: Int?) -> Bool {
         guard let order else { return false }
         switch (self, other) {
         case (.equal, _): return other.holds(order)

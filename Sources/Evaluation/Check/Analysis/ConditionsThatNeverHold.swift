@@ -1,0 +1,30 @@
+/// Conditions that contradict themselves: `registry.scale = 规上 and registry.scale = 规下`.
+extension Compilation {
+    mutating func warnAboutConditionsThatNeverHold(
+        _ graph: Graph, _ reader: ConditionReader, _ implications: inout Implications
+    ) {
+        var checked: [(text: MethodDocument.Text, condition: Expression)] = []
+        func add(_ texts: [MethodDocument.Text], of node: Int?) {
+            guard let node else { return }
+            switch graph.nodes[node].rule {
+            case .scope(let conditions), .classification(let conditions, _, _):
+                checked += zip(texts, conditions).map { ($0, $1) }
+            default: break
+            }
+        }
+        add(document.scope.map(\.condition), of: graph.landmarks.scope)
+        add(document.cohorts.map(\.condition), of: graph.landmarks.cohort)
+        for group in document.groups {
+            add(group.choices.map(\.condition), of: graph.node(named: group.name.text))
+        }
+        checked += zip(document.decisions, graph.decisions).map { ($0.condition, $1.condition) }
+        for (list, rule) in zip(document.lists, graph.lists) {
+            checked += zip(list.grounds, rule.grounds).map { ($0.condition, $1.condition) }
+        }
+        for (text, condition) in checked where implications.neverHolds(reader.condition(condition)) {
+            warn(
+                about: text,
+                "this can never hold: its parts contradict each other; join them with ‘or’, or correct one")
+        }
+    }
+}
