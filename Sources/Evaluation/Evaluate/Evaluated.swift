@@ -14,6 +14,8 @@ package struct Evaluated: Sendable {
     package let decisions: [AppliedDecision]
     /// In order of list, firm, ground.
     package let listEntries: [ListEntry]
+    /// How a firm finds its value of each statistic.
+    var lookups: [StatisticLookup?] = []
 
     package var tally: Tally { Tally(self) }
 }

@@ -52,6 +52,7 @@ private struct Evaluator {
         case .row(let expression):
             var column = [Int64](repeating: Missing.notApplicable.cell, count: population.count)
             try fill(&column, node, expression, rows: allRows, concurrently)
+            for given in population.given where given.node == index { column[given.firm] = given.cell }
             cells[index] = CellColumn(column)
         case .perCohort(let rules):
             if cohortRows.isEmpty { sortFirmsIntoCohorts() }
@@ -355,6 +356,6 @@ private struct Evaluator {
         return Evaluated(
             graph: graph, population: population, cells: cells, dictionaries: dictionaries,
             statistics: tables.map { $0 ?? StatisticTable(groups: []) }, cuts: cuts, decisions: decisions,
-            listEntries: entries)
+            listEntries: entries, lookups: lookups)
     }
 }

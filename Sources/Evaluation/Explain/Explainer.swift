@@ -29,6 +29,7 @@ package struct Explainer {
         var source = node.source
         var expression: Expression?
         switch node.rule {
+        case .row where firm.given.contains(index): notes.append("给定值")
         case .row(let rule): expression = rule
         case .perCohort(let rules):
             guard let cohort = recalculation.cohort, let rule = rules[cohort] else { break }

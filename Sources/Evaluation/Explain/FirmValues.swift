@@ -10,10 +10,12 @@ package struct FirmValues: Sendable {
     package let texts: [String?]
     /// For each statistic the value and count of the firm's group; `nil` when it has none.
     package let statistics: [StatisticTable.Group?]
+    /// Nodes whose values were given, so that their rules say nothing about them.
+    let given: Set<Int>
 
     package init(
         code: String, name: String, town: String, industry: String, cells: [Int64], texts: [String?],
-        statistics: [StatisticTable.Group?]
+        statistics: [StatisticTable.Group?], given: Set<Int> = []
     ) {
         self.code = code
         self.name = name
@@ -22,6 +24,7 @@ package struct FirmValues: Sendable {
         self.cells = cells
         self.texts = texts
         self.statistics = statistics
+        self.given = given
     }
 
     /// The row that a firm has in an evaluation.
@@ -41,7 +44,8 @@ package struct FirmValues: Sendable {
             town: text(population.town[firm], population.towns),
             industry: text(population.industry[firm], population.industries), cells: cells, texts: texts,
             statistics: FirmValues.statistics(
-                of: graph, tables: evaluated.statistics, cohort: texts[graph.landmarks.cohort], texts: texts))
+                of: graph, tables: evaluated.statistics, cohort: texts[graph.landmarks.cohort], texts: texts),
+            given: Set(population.given.filter { $0.firm == firm }.map(\.node)))
     }
 
     /// Picks the firm's group from each statistic's table.

@@ -17,7 +17,7 @@ struct Recalculation {
         self.firm = firm
         cells = firm.cells
         for node in graph.nodes.indices where firm.texts[node] != nil { cells[node] = 0 }
-        for index in graph.order where Cell.isMissing(cells[index]) {
+        for index in graph.order where Cell.isMissing(cells[index]) && !firm.given.contains(index) {
             // Only the cause is taken over: a value is what the run has stored.
             if let cell = cell(of: graph.nodes[index]), Cell.isMissing(cell) { cells[index] = cell }
         }

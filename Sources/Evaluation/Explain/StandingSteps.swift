@@ -16,7 +16,7 @@ extension Explainer {
     }
 
     /// The scope rule that held, or what left the firm unresolved; `nil` for graded firms.
-    private func stateStep(_ shown: inout Set<Int>) -> Explanation.Step? {
+    func stateStep(_ shown: inout Set<Int>) -> Explanation.Step? {
         let marks = graph.landmarks
         guard let index = graph.states.firstIndex(where: { $0.name == firm.texts[marks.state] }),
             case .scope(let conditions) = graph.nodes[marks.scope].rule
@@ -78,7 +78,7 @@ extension Explainer {
         return conditions
     }
 
-    private func cohortStep(_ shown: inout Set<Int>) -> Explanation.Step? {
+    func cohortStep(_ shown: inout Set<Int>) -> Explanation.Step? {
         let node = graph.nodes[graph.landmarks.cohort]
         let conditions = cohortConditions
         guard let index = recalculation.cohort, conditions.indices.contains(index) else { return nil }

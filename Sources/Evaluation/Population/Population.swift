@@ -17,11 +17,13 @@ package struct Population: Sendable {
     package let dictionaries: [[String]]
     /// What the evaluation office decided about single firms (feed `decision`), in order of firm and document.
     package let manualDecisions: [ManualDecision]
+    /// Values that are tried out in place of what the feeds come to; empty in every run.
+    package let given: [GivenValue]
 
     package init(
         codes: TextColumn, names: TextColumn, town: CellColumn, industry: CellColumn, towns: [String],
         industries: [String], columns: [CellColumn], dictionaries: [[String]],
-        manualDecisions: [ManualDecision]
+        manualDecisions: [ManualDecision], given: [GivenValue] = []
     ) {
         self.codes = codes
         self.names = names
@@ -32,9 +34,26 @@ package struct Population: Sendable {
         self.columns = columns
         self.dictionaries = dictionaries
         self.manualDecisions = manualDecisions
+        self.given = given
     }
 
     package var count: Int { codes.count }
+}
+
+/// A value of one firm that stands in place of what its rule would make of the feeds.
+package struct GivenValue: Sendable, Equatable {
+    /// Row of the population.
+    package let firm: Int
+    /// A node that has one expression for all firms.
+    package let node: Int
+    /// The value, or why it is missing; see ``Cell``.
+    package let cell: Int64
+
+    package init(firm: Int, node: Int, cell: Int64) {
+        self.firm = firm
+        self.node = node
+        self.cell = cell
+    }
 }
 
 /// A row of the decision feed (人工认定) that concerns the tier of one firm.

@@ -85,8 +85,14 @@ final class FeedTotals: Sendable {
 
     func finish() -> Totals { totals.withLock { $0 } }
 
-    /// Takes a column out, so that nobody keeps it twice.
-    func take(_ column: Int) -> [Int64] { totals.withLock { exchange(&$0.cells[column], with: []) } }
+    /// Takes a column out, so that nobody keeps it twice, with the first firm whose sum has more than 15 digits.
+    func take(_ index: Int) -> (column: CellColumn, firmBeyondLimit: Int?) {
+        let (cells, overflow) = totals.withLock { (exchange(&$0.cells[index], with: []), $0.overflow) }
+        let column = CellColumn(cells)
+        guard case .sum = plan.columns[index].aggregate else { return (column, nil) }
+        if let overflow, overflow.column == plan.columns[index].output { return (column, overflow.firm) }
+        return (column, column.firstIndex { !$0.isMissing && abs($0) >= Int64.limit })
+    }
 }
 
 extension FeedTotals.Totals {

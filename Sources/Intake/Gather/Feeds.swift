@@ -116,9 +116,6 @@ struct Gathering {
             guard let own = totals.removeValue(forKey: plan.feed) else { continue }
             finish(own, registry.table)
         }
-        decisions.sort {
-            ($0.firm, $0.document, $0.kind, $0.tier) < ($1.firm, $1.document, $1.kind, $1.tier)
-        }
     }
 
     /// Reads the files, biggest first, and notes what became of each.
@@ -170,18 +167,12 @@ struct Gathering {
             let verdict = HeldVerdict(held, key: plan.contract.key)
             settle(verdict, plan)
             own.add(verdict)
-            if plan.contract.name == FeedPlan.decisionName { decide(verdict.accepted, plan) }
+            if plan.contract.name == FeedPlan.decisionName { decisions += plan.decisions(verdict.accepted) }
         }
-        let overflow = own.finish().overflow
         for (index, column) in plan.columns.enumerated() {
-            let sums = CellColumn(own.take(index))
-            cells[column.output] = sums
-            guard case .sum(let field) = column.aggregate else { continue }
-            let tooLarge = sums.firstIndex { cell in
-                !cell.isMissing && (cell >= Int64.limit || cell <= -Int64.limit)
-            }
-            let overflowed = overflow.flatMap { $0.column == column.output ? $0.firm : nil }
-            if let firm = overflowed ?? tooLarge {
+            let taken = own.take(index)
+            cells[column.output] = taken.column
+            if case .sum(let field) = column.aggregate, let firm = taken.firmBeyondLimit {
                 let code = String(decoding: table.key(of: firm).bytes, as: UTF8.self)
                 refusals.append(
                     "\(plan.contract.name).\(plan.contract.fields[field].name): the sum of firm \(code) has more than "
@@ -190,32 +181,39 @@ struct Gathering {
             }
         }
     }
+}
 
-    /// Decisions of the evaluation office that are in force and concern the tier of a firm.
-    private mutating func decide(_ rows: [HeldRow], _ plan: FeedPlan) {
-        let fields = plan.contract.fields
+extension FeedPlan {
+    /// Decisions of the evaluation office that are in force and concern the tier of a firm, in order of firm and
+    /// document.
+    func decisions(_ rows: [HeldRow]) -> [ManualDecision] {
+        let fields = contract.fields
         func index(_ name: String) -> Int? { fields.firstIndex { $0.name == name } }
         guard let kind = index("kind"), let tier = index("tier"), let reason = index("reason"),
             let document = index("document"), let date = index("date")
-        else { return }
+        else { return [] }
         func text(_ row: HeldRow, _ field: Int) -> String {
             String(decoding: row.fields[field], as: UTF8.self)
         }
+        var decisions: [ManualDecision] = []
         for row in rows {
             guard let firm = row.firms.first, firm >= 0, ["定档", "不高于", "不低于"].contains(text(row, kind)),
-                plan.isInForce({ row.values[$0] })
+                isInForce({ row.values[$0] })
             else { continue }
             decisions.append(
                 ManualDecision(
                     firm: Int(firm), kind: text(row, kind), tier: text(row, tier), reason: text(row, reason),
                     document: text(row, document), date: Day(number: row.values[date])))
         }
+        return decisions.sorted {
+            ($0.firm, $0.document, $0.kind, $0.tier) < ($1.firm, $1.document, $1.kind, $1.tier)
+        }
     }
 }
 
 extension FeedTotals {
     /// Adds rows that were held back and are settled now.
-    fileprivate func add(_ verdict: HeldVerdict) {
+    func add(_ verdict: HeldVerdict) {
         let rows = verdict.accepted
         let decoded = DecodedRows(rows, fields: plan.contract.fields.count, slots: plan.firmFields.count)
         let all = rows.indices.map { Int32(truncatingIfNeeded: $0) }

@@ -87,8 +87,18 @@ extension Gathering {
                 columns: Array(repeating: CellColumn([]), count: columnCount),
                 dictionaries: Array(repeating: [], count: columnCount), manualDecisions: [])
         }
+        return registry.population(plan, plans, cells, decisions)
+    }
+}
+
+extension Registry {
+    /// The firms with what the feeds came to: `plan` is the registry's own, `cells` has one column for each asked for.
+    func population(
+        _ plan: FeedPlan, _ plans: [FeedPlan], _ cells: [CellColumn], _ decisions: [ManualDecision],
+        given: [GivenValue] = []
+    ) -> Population {
         var columns = cells
-        var dictionaries = [[String]](repeating: [], count: columnCount)
+        var dictionaries = [[String]](repeating: [], count: cells.count)
         for plan in plans {
             for column in plan.columns {
                 guard case .latest(let field) = column.aggregate, let dictionary = plan.dictionaries[field]
@@ -100,7 +110,7 @@ extension Gathering {
             }
         }
         for index in columns.indices where columns[index].isEmpty {
-            columns[index] = CellColumn(Array(repeating: Int64.noRow, count: registry.table.count))
+            columns[index] = CellColumn(Array(repeating: Int64.noRow, count: table.count))
         }
         func settled(_ name: String, _ column: [Int64]) -> (CellColumn, [String]) {
             guard let field = plan.contract.fields.firstIndex(where: { $0.name == name }),
@@ -108,11 +118,12 @@ extension Gathering {
             else { return (CellColumn(column), []) }
             return dictionary.settled(column)
         }
-        let (town, towns) = settled("town", registry.town)
-        let (industry, industries) = settled("industry", registry.industry)
+        let (townColumn, towns) = settled("town", town)
+        let (industryColumn, industries) = settled("industry", industry)
         return Population(
-            codes: registry.codes, names: registry.names, town: town, industry: industry, towns: towns,
-            industries: industries, columns: columns, dictionaries: dictionaries, manualDecisions: decisions)
+            codes: codes, names: names, town: townColumn, industry: industryColumn, towns: towns,
+            industries: industries, columns: columns, dictionaries: dictionaries, manualDecisions: decisions,
+            given: given)
     }
 }
 

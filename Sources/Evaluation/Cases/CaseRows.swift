@@ -1,0 +1,232 @@
+/// The rows of feeds that a case states. What a row does not say is believable: a firm in business above scale, the
+/// data year, nothing else paid.
+struct CaseRows {
+    private let graph: Graph
+    private let caseName: String
+    private let firms: [String]
+    private(set) var rows: [MethodCase.Row] = []
+    private(set) var refusals: [MethodCase.Refusal] = []
+
+    init(graph: Graph, caseName: String, firms: [String]) {
+        self.graph = graph
+        self.caseName = caseName
+        self.firms = firms
+    }
+
+    /// Every key of the firm that names a feed, and its row of the registry.
+    mutating func read(_ section: inout Section, firm: Int, _ problems: inout [MethodProblem]) {
+        for (feed, contract) in graph.contracts.enumerated() {
+            for relation in contract.relations {
+                let word = relation.label.isEmpty ? contract.title : relation.label
+                let isRegistry = contract.name == FeedContract.registryName
+                guard let (key, node) = section.node(either: relation.name, or: word, &problems) else {
+                    if isRegistry { rows.append(row(feed, relation, firm, [:], position: 0)) }
+                    continue
+                }
+                let reading = Feed(
+                    index: feed, contract: contract, relation: relation, key: key, isRegistry: isRegistry)
+                read(node, of: reading, firm: firm, &problems)
+            }
+        }
+    }
+
+    private struct Feed {
+        let index: Int
+        let contract: FeedContract
+        let relation: FeedContract.Relation
+        let key: MethodDocument.Text
+        let isRegistry: Bool
+    }
+
+    private mutating func read(
+        _ node: SourceNode, of feed: Feed, firm: Int, _ problems: inout [MethodProblem]
+    ) {
+        if case .scalar("refused") = node.content, !feed.isRegistry {
+            refusals.append(
+                MethodCase.Refusal(feed: feed.index, field: feed.relation.field, firm: firm))
+            return
+        }
+        var items = [node]
+        if case .sequence(let list) = node.content, !feed.isRegistry { items = list }
+        for (position, item) in items.enumerated() {
+            guard let values = values(item, of: feed, &problems) else { continue }
+            rows.append(row(feed.index, feed.relation, firm, values, position: position))
+        }
+    }
+
+    // MARK: What a row says
+
+    /// The fields that a row states; `nil` when something is wrong with it.
+    private func values(
+        _ node: SourceNode, of feed: Feed, _ problems: inout [MethodProblem]
+    ) -> [Int: MethodCase.Value]? {
+        let contract = feed.contract
+        if case .scalar(let word) = node.content {
+            let text = MethodDocument.Text(word, of: node)
+            guard let category = contract.category else {
+                let example = contract.fields.first { if case .decimal = $0.kind { true } else { false } }
+                problems.append(
+                    text.problem(
+                        "rows of ‘\(feed.key.text)’ are written with their fields, such as {\(example?.name ?? "scale"): …}"
+                    ))
+                return nil
+            }
+            return value(of: category, text, contract, &problems).map { [category: $0] }
+        }
+        let before = problems.count
+        let section = Section(node, path: feed.key.text, key: feed.key, &problems)
+        guard !section.isBroken else { return nil }
+        var values: [Int: MethodCase.Value] = [:]
+        for (name, value) in section.named() {
+            guard let field = field(name, of: feed, &problems),
+                let text = value.text("\(feed.key.text).\(name.text)", &problems)
+            else { continue }
+            values[field] = self.value(of: field, text, contract, &problems)
+        }
+        // Without it, the row would silently count for nothing.
+        let needed = [contract.category, contract.addsUp == .flow ? nil : contract.period]
+        for field in needed.compactMap(\.self) where values[field] == nil && problems.count == before {
+            let own = contract.fields[field]
+            section.lacks(
+                "the row lacks ‘\(own.name)’ (\(own.header))\(own.allowed.isEmpty ? "" : ": one of \(own.allowed.joined(separator: ", "))")",
+                &problems)
+        }
+        return problems.count == before ? values : nil
+    }
+
+    private func field(
+        _ name: MethodDocument.Text, of feed: Feed, _ problems: inout [MethodProblem]
+    ) -> Int? {
+        let fields = feed.contract.fields
+        let field = fields.firstIndex { $0.name == name.text || $0.header == name.text }
+        guard let field, field != feed.relation.field else {
+            let known = fields.indices.filter { $0 != feed.relation.field }.map { fields[$0] }
+            problems.append(
+                name.problem(
+                    field != nil
+                        ? "the firm itself is known; delete ‘\(name.text)’"
+                        : "‘\(feed.contract.title)’ has no field ‘\(name.text)’"
+                            + Spelling.remedy(
+                                for: name.text, among: known.flatMap { [$0.name, $0.header] },
+                                otherwise: "it has \(known.map(\.name).joined(separator: ", "))")))
+            return nil
+        }
+        return field
+    }
+
+    private func value(
+        of field: Int, _ text: MethodDocument.Text, _ contract: FeedContract,
+        _ problems: inout [MethodProblem]
+    ) -> MethodCase.Value? {
+        let own = contract.fields[field]
+        guard !text.text.isEmpty else { return .blank }
+        switch own.kind {
+        case .decimal(let decimals):
+            guard
+                let cell = text.cell(of: own.name, in: own.unit ?? .one, decimals: decimals, &problems)
+            else { return nil }
+            guard own.range.contains(cell) else {
+                let lowest = DecimalText.trimmed(own.range.lowerBound, decimals: decimals)
+                let highest = DecimalText.trimmed(own.range.upperBound, decimals: decimals)
+                problems.append(
+                    text.problem(
+                        "the contract allows ‘\(own.header)’ from \(lowest) to \(highest) \(own.unit?.symbol ?? "")"
+                    ))
+                return nil
+            }
+            return .number(cell)
+        case .month:
+            if let day = Day(text.text + "-01") {
+                return .number(Int64(day.civil.year * 12 + day.civil.month - 1))
+            }
+            problems.append(text.problem("‘\(text.text)’ is no month; write it like 2021-03"))
+        case .year:
+            if text.text.utf8.count == 4, let day = Day(text.text + "-01-01") {
+                return .number(Int64(day.civil.year))
+            }
+            problems.append(text.problem("‘\(text.text)’ is no year; write it like 2021"))
+        case .date:
+            if let day = Day(text.text) { return .number(day.number) }
+            problems.append(text.problem("‘\(text.text)’ is no day; write it like 2021-03-31"))
+        case .category, .text:
+            guard own.allowed.isEmpty || own.allowed.contains(text.text) else {
+                problems.append(
+                    text.problem(
+                        "‘\(own.header)’ is never ‘\(text.text)’"
+                            + Spelling.remedy(
+                                for: text.text, among: own.allowed,
+                                otherwise: "it is one of \(own.allowed.joined(separator: ", "))")))
+                return nil
+            }
+            return .text(text.text)
+        case .creditCode:
+            if let firm = firms.firstIndex(of: text.text) { return .firm(firm) }
+            problems.append(
+                text.problem(
+                    "the case has no firm ‘\(text.text)’"
+                        + Spelling.remedy(
+                            for: text.text, among: firms,
+                            otherwise: "it has \(firms.joined(separator: ", "))")))
+        }
+        return nil
+    }
+
+    // MARK: What a row leaves out
+
+    private func row(
+        _ feed: Int, _ relation: FeedContract.Relation, _ firm: Int, _ values: [Int: MethodCase.Value],
+        position: Int
+    ) -> MethodCase.Row {
+        let contract = graph.contracts[feed]
+        let all = contract.fields.indices.map { field in
+            field == relation.field
+                ? .firm(firm)
+                : values[field] ?? fallback(field, contract, firm: firm, position: position)
+        }
+        return MethodCase.Row(feed: feed, values: all)
+    }
+
+    private func fallback(
+        _ field: Int, _ contract: FeedContract, firm: Int, position: Int
+    ) -> MethodCase.Value {
+        let own = contract.fields[field]
+        if contract.addsUp == .flow, field == contract.period {
+            // Rows without a month are those of the first months, one after the other.
+            let year = Int64(graph.dataYear)
+            return .number(own.kind == .month ? year * 12 + Int64(min(position, 11)) : year)
+        }
+        guard own.required else { return .blank }
+        switch own.kind {
+        case .decimal: return .number(min(max(0, own.range.lowerBound), own.range.upperBound))
+        case .date:
+            let year = contract.name == FeedContract.registryName ? 2001 : graph.dataYear
+            return Day(year: year, month: 1, day: 1).map { .number($0.number) } ?? .blank
+        case .text:
+            return .text(
+                contract.name == FeedContract.registryName
+                    ? firms[firm] : "\(caseName)-\(firm + 1)-\(position + 1)")
+        case .category:
+            guard contract.name == FeedContract.registryName else { return .blank }
+            return .text(own.allowed.first ?? CaseRows.registryTexts[own.name] ?? "")
+        case .month, .year, .creditCode: return .blank
+        }
+    }
+
+    /// Metal doors, in the first street of the county.
+    private static let registryTexts = ["industry": "3312", "town": "东城街道"]
+}
+
+extension Section {
+    /// The value under one of two names for the same thing, and the key as it stands.
+    fileprivate mutating func node(
+        either name: String, or word: String, _ problems: inout [MethodProblem]
+    ) -> (key: MethodDocument.Text, value: SourceNode)? {
+        let first = node(name)
+        let second = node(word)
+        if first != nil, second != nil, let key = key(word) {
+            problems.append(key.problem("‘\(name)’ and ‘\(word)’ are the same feed; keep one"))
+        }
+        guard let value = first ?? second, let key = key(name) ?? key(word) else { return nil }
+        return (key, value)
+    }
+}
