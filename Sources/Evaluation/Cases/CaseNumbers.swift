@@ -35,8 +35,10 @@ extension MethodDocument.Text {
         let symbol = String(suffix.drop { $0 == " " })
         guard !symbol.isEmpty else { return unit }
         guard let own = Unit(symbol) else {
+            let (place, length) = span(text.count - symbol.count, symbol.count)
             problems.append(
-                problem(
+                MethodProblem(
+                    at: place, length: length,
                     "‘\(symbol)’ is no unit"
                         + Spelling.remedy(
                             for: symbol, among: Unit.symbols,

@@ -45,6 +45,7 @@ package struct CaseReader {
         let named = firms.named()
         if named.isEmpty { firms.lacks("‘\(firms.path)’ is empty; name at least one firm", &problems) }
         var rows = CaseRows(graph: graph, caseName: name.text, firms: named.map(\.name.text))
+        var expects = false
         var given: [GivenValue] = []
         var read: [MethodCase.Firm] = []
         for (index, (name, value)) in named.enumerated() {
@@ -53,9 +54,10 @@ package struct CaseReader {
             let expectations = ExpectationReader(graph).read(&firm, &problems)
             rows.read(&firm, firm: index, &problems)
             firm.finish(&problems)
+            if firm.key("expect") != nil { expects = true }
             read.append(MethodCase.Firm(name: name.text, expectations: expectations))
         }
-        if read.allSatisfy(\.expectations.isEmpty), !named.isEmpty, !firms.isBroken {
+        if !expects, !named.isEmpty {
             section.lacks("the case expects nothing; add ‘expect’ to a firm", &problems)
         }
         cases.append(
@@ -66,10 +68,15 @@ package struct CaseReader {
 
     private mutating func given(_ section: inout Section, of firm: Int) -> [GivenValue] {
         guard let section = section.section("given", &problems) else { return [] }
+        var seen: Set<Int> = []
         return section.named().compactMap { name, value in
-            guard let node = givenNode(name),
+            guard !value.isCutOff(name, &problems), let node = givenNode(name),
                 let text = value.text("\(section.path).\(name.text)", &problems)
             else { return nil }
+            guard seen.insert(node).inserted else {
+                problems.append(name.problem("‘\(name.text)’ is given already; delete one"))
+                return nil
+            }
             switch text.text {
             case "missing": return GivenValue(firm: firm, node: node, cell: Missing.noRow.cell)
             case "refused": return GivenValue(firm: firm, node: node, cell: Missing.refusedRow.cell)
@@ -104,6 +111,17 @@ package struct CaseReader {
             return nil
         }
         return node
+    }
+}
+
+extension SourceNode {
+    /// Between { } a comma ends a value: of `1,000` the rest `000` becomes a key without a value, which is complained
+    /// about.
+    func isCutOff(_ key: MethodDocument.Text, _ problems: inout [MethodProblem]) -> Bool {
+        guard case .scalar("") = content, key.text.first?.isNumber == true else { return false }
+        problems.append(
+            key.problem("between { } a comma ends a value; write numbers without separators, such as 1000"))
+        return true
     }
 }
 

@@ -65,10 +65,12 @@ struct CaseRows {
             let text = MethodDocument.Text(word, of: node)
             guard let category = contract.category else {
                 let example = contract.fields.first { if case .decimal = $0.kind { true } else { false } }
+                let isMeasure = graph.node(called: feed.key.text).map { graph.nodes[$0].section } == .measure
                 problems.append(
                     text.problem(
                         "rows of ‘\(feed.key.text)’ are written with their fields, such as {\(example?.name ?? "scale"): …}"
-                    ))
+                            + (isMeasure
+                                ? "; to give the value itself, write ‘\(feed.key.text)’ under ‘given’" : "")))
                 return nil
             }
             return value(of: category, text, contract, &problems).map { [category: $0] }
@@ -78,9 +80,12 @@ struct CaseRows {
         guard !section.isBroken else { return nil }
         var values: [Int: MethodCase.Value] = [:]
         for (name, value) in section.named() {
-            guard let field = field(name, of: feed, &problems),
+            guard !value.isCutOff(name, &problems), let field = field(name, of: feed, &problems),
                 let text = value.text("\(feed.key.text).\(name.text)", &problems)
             else { continue }
+            if values[field] != nil {
+                problems.append(name.problem("‘\(name.text)’ is said already; delete one"))
+            }
             values[field] = self.value(of: field, text, contract, &problems)
         }
         // Without it, the row would silently count for nothing.

@@ -13,7 +13,8 @@ struct ExpectationReader {
             case "decisions": expectations += decisions(value, path, name, &problems)
             case "lists": expectations += lists(value, path, name, &problems)
             default:
-                guard let node = node(name, &problems), let text = value.text(path, &problems),
+                guard !value.isCutOff(name, &problems), let node = node(name, &problems),
+                    let text = value.text(path, &problems),
                     let wanted = wanted(text, of: graph.nodes[node], at: node, &problems)
                 else { continue }
                 expectations.append(Expectation(wanted: .value(node: node, wanted), place: name.place))

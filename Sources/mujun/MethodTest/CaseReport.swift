@@ -19,20 +19,19 @@ struct CaseReport {
 
     /// - Throws: ``Failure`` when the method or the cases file has mistakes, or a case cannot be evaluated.
     init(method path: String) throws {
+        file = try CaseReport.casesFile(beside: path)
         method = try Method(path: path)
-        file = CaseReport.casesFile(beside: path)
+        guard FileManager.default.fileExists(atPath: file) else {
+            throw Failure(
+                message:
+                    "\(file) is not there: the cases of a method lie beside it. Write some as Docs/method.md shows.",
+                exitCode: 74)
+        }
         let graph = method.graph
         var outcomes: [Outcome] = []
         var evaluations: [(MethodCase, Evaluated)] = []
         for methodCase in try CaseReport.cases(file, graph) {
-            let evaluated: Evaluated
-            do {
-                evaluated = try graph.evaluate(methodCase.population(graph)) { count, body in
-                    for index in 0..<count { body(index) }
-                }
-            } catch let error as EvaluationError {
-                throw Failure.refused("\(file): \(methodCase.name): \(error.message)")
-            }
+            let evaluated = try CaseReport.evaluate(methodCase, graph, file)
             evaluations.append((methodCase, evaluated))
             outcomes.append(
                 Outcome(
@@ -44,12 +43,30 @@ struct CaseReport {
         coverage = Coverage(graph, evaluations)
     }
 
+    private static func evaluate(_ methodCase: MethodCase, _ graph: Graph, _ file: String) throws -> Evaluated
+    {
+        let population = try methodCase.population(graph)
+        do {
+            return try graph.evaluate(population) { count, body in for index in 0..<count { body(index) } }
+        } catch {
+            var message = error.message
+            // The author knows the firms by name only.
+            for (index, firm) in methodCase.firms.enumerated() {
+                message = message.replacing(population.codes[index], with: firm.name)
+            }
+            throw Failure.refused("\(file): \(methodCase.name): \(message)")
+        }
+    }
+
     /// `my-method.cases.yaml` for `my-method.yaml`.
-    private static func casesFile(beside method: String) -> String {
-        let url = URL(fileURLWithPath: method)
-        let name = url.deletingPathExtension().lastPathComponent + ".cases.yaml"
-        let folder = (method as NSString).deletingLastPathComponent
-        return folder.isEmpty ? name : (folder as NSString).appendingPathComponent(name)
+    private static func casesFile(beside method: String) throws -> String {
+        let ending = ".cases.yaml"
+        guard !method.hasSuffix(ending) else {
+            throw Failure.usage(
+                "give the method, \(method.dropLast(ending.count)).yaml; its cases are found beside it.")
+        }
+        let stem = [".yaml", ".yml"].first(where: method.hasSuffix).map { method.dropLast($0.count) }
+        return (stem ?? method[...]) + ending
     }
 
     private static func cases(_ file: String, _ graph: Graph) throws -> [MethodCase] {

@@ -12,6 +12,11 @@ enum Shipped {
         try text(of: root.appending(path: "Samples/methods/\(name).yaml"))
     }
 
+    /// The cases beside a method.
+    static func cases(_ name: String) throws -> String {
+        try text(of: root.appending(path: "Samples/methods/\(name).cases.yaml"))
+    }
+
     static func graph(_ name: String) throws -> Graph { try compiled(try method(name)) }
 
     /// A file under `Tests/EvaluationTests`.
