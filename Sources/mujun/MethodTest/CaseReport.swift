@@ -113,7 +113,11 @@ struct CaseReport {
             differences == 0
             ? "all agree" : "\(grouped(differences)) \(differences == 1 ? "differs" : "differ")"
         return
-            "\(grouped(outcomes.count)) cases, \(grouped(firms)) firms, \(grouped(expectations)) expected values: \(verdict)"
+            "\(counted(outcomes.count, "case")), \(counted(firms, "firm")), \(counted(expectations, "expected value")): \(verdict)"
+    }
+
+    private func counted(_ count: Int, _ noun: String) -> String {
+        "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
     }
 
     // MARK: Coverage
