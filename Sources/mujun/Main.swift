@@ -13,6 +13,7 @@ import ArgumentParser
               cd county
               mujun method check method.yaml   what is wrong with the method
               mujun check              try the method and the deliveries, record nothing
+              mujun method test FILE   prove a method with the cases beside it
               mujun run                evaluate and record; safe to schedule every night
               mujun rank --tier D      who is where
               mujun explain 巘湛沁    why a firm got its tier, back to the feeds

@@ -54,6 +54,29 @@ import Testing
         #expect(worked > GarbageTests.rounds / 50)
     }
 
+    @Test(arguments: Shipped.methods)
+    func damagedCases(_ method: String) throws {
+        let graph = try Shipped.graph(method)
+        let text = try Shipped.cases(method)
+        var worked = 0
+        for round in 0..<150 {
+            var dice = Dice(seed: UInt64(round))
+            guard let damaged = GarbageTests.damage(text, &dice),
+                let root = try? MethodFile.parse(damaged) else { continue }
+            let reader = CaseReader(root, graph: graph)
+            let lines = damaged.split(omittingEmptySubsequences: false) { $0.isNewline }
+            for problem in reader.problems {
+                #expect(lines.indices.contains(problem.place.line - 1), "\(problem)")
+                #expect(problem.place.column >= 1 && problem.length >= 1, "\(problem)")
+            }
+            guard reader.problems.isEmpty else { continue }
+            worked += 1
+            _ = try? graph.differences(damaged)
+            _ = try? graph.gaps(damaged)
+        }
+        #expect(worked > 10)
+    }
+
     /// The nodes and rules of which two meanings say different things.
     private static func differences(_ a: String, _ b: String) -> [Substring] {
         let lines = a.split(separator: "\n")

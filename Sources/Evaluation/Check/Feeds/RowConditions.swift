@@ -88,28 +88,16 @@ struct RowConditions {
 
     private func decimal(_ syntax: Syntax, _ field: FeedField, places: Int) throws(ExpressionProblem) -> Int64
     {
-        let refusal = syntax.problem("‘\(field.header)’ cannot be compared with this")
         guard case .number(let text, let unitText) = syntax.kind,
-            let (digits, own) = DecimalText.parse(text), own <= 9,
-            digits.magnitude < 1_000_000_000_000_000_000
-        else { throw refusal }
-        var numerator = digits * Int128(DecimalText.powersOfTen[places])
-        var denominator = Int128(DecimalText.powersOfTen[own])
-        if let unitText, let unit = Unit(unitText) {
-            let fieldUnit = field.unit ?? .one
-            guard unit.hasDimension(of: fieldUnit) else {
-                throw syntax.problem(
-                    "‘\(field.header)’ is in \(fieldUnit.symbol), which cannot be compared with \(unit.symbol)"
-                )
-            }
-            let (n, overflow1) = numerator.multipliedReportingOverflow(
-                by: Int128(unit.numerator) * Int128(fieldUnit.denominator))
-            let (d, overflow2) = denominator.multipliedReportingOverflow(
-                by: Int128(unit.denominator) * Int128(fieldUnit.numerator))
-            guard !overflow1, !overflow2 else { throw refusal }
-            (numerator, denominator) = (n, d)
+            let (digits, own) = DecimalText.parse(text)
+        else { throw syntax.problem("‘\(field.header)’ cannot be compared with this") }
+        let fieldUnit = field.unit ?? .one
+        let unit = unitText.flatMap { Unit($0) } ?? fieldUnit
+        guard unit.hasDimension(of: fieldUnit) else {
+            throw syntax.problem(
+                "‘\(field.header)’ is in \(fieldUnit.symbol), which cannot be compared with \(unit.symbol)")
         }
-        guard numerator % denominator == 0, let value = Int64(exactly: numerator / denominator) else {
+        guard let value = unit.scaled(digits, places: own, in: fieldUnit, decimals: places) else {
             throw syntax.problem("‘\(field.header)’ has \(places) decimals; this number does not fit them")
         }
         return value
