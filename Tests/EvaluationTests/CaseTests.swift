@@ -177,25 +177,25 @@ import Testing
                 甲: {荣誉资质: 高新技术企业, given: {用地面积: 10 亩, 亩均税收: 15, 单位排放增加值: 1}, expect: {总分: 1}}
                 乙: {否决事项: 安全事故, 企业名录: {规模: 规下}, 用地: {area: 9000}}
                 """))
-        // What is only given, and a firm of which nothing is expected, prove nothing.
+        // What is only given, and a firm of which nothing is expected, prove nothing; a total rests on no tier.
         for gap in [
-            "measure land: no firm has a value of its own",
+            "measure staff: no firm has a value of its own",
             "indicator tax_per_mu: no firm has a value of its own",
             "points points_value_added_per_mu.above: no firm of the cohort has the value",
             "missing points_tax_per_mu.above: no firm of the cohort lacks the value",
             "points points_tax_per_mu.below: no firm of the cohort has the value",
-            "missing points_tax_per_power.below: no firm of the cohort lacks the value",
+            "missing points_tax_per_power.below: no expected value rests on it",
             "adjustment high_tech: no firm fails: 有荣誉资质（高新技术企业）",
             "adjustment specialised: no firm satisfies: 有荣誉资质（专精特新中小企业、专精特新小巨人）",
             "adjustment leasing_out: no firm gets any",
             "scope grace: no firm is in this state",
             "scope unresolved: no firm is in this state",
             "cohort below: no firm belongs to it",
-            "group industry_group.车业: no firm belongs to it",
-            "tier D: no firm ends there",
-            "decision accident: it concerns no firm",
-            "decision manual: it concerns no firm",
-            "list elimination_candidate.tier_d: no firm is listed for it",
+            "group industry_group.车业: no expected value rests on it",
+            "tier D: no expected value rests on it",
+            "decision accident: no expected value rests on it",
+            "decision manual: no expected value rests on it",
+            "list elimination_candidate.tier_d: no expected value rests on it",
         ] { #expect(gaps.contains(gap), "\(gap)") }
         for covered in [
             "points points_tax_per_mu.above", "missing points_rd_share.above", "scope graded", "cohort above",

@@ -1,6 +1,6 @@
 /// What the cases of a method put to the test, and what none of them does.
 ///
-/// Only firms of which a case expects something count: others prove nothing.
+/// A rule is put to the test by firms of which a case expects something that rests on it: others prove nothing.
 package struct Coverage: Sendable {
     /// A rule of the method that a case can put to the test.
     package struct Part: Sendable, Equatable {
@@ -48,7 +48,7 @@ package struct Coverage: Sendable {
         let witnesses = evaluations.map { Witnesses($0.case, $0.evaluated) }
         parts = graph.questions.map { question in
             var seen = Question.Answer()
-            for witness in witnesses { seen.formUnion(witness.answer(question.test)) }
+            for witness in witnesses { seen.formUnion(witness.answer(question)) }
             return Part(
                 kind: question.kind, name: question.name, label: question.label,
                 lacks: question.lacks(seen))
@@ -82,16 +82,26 @@ struct Question {
         let rawValue: Int
         static let holds = Answer(rawValue: 1)
         static let fails = Answer(rawValue: 2)
+        /// Some expected value rests on the rule.
+        static let rested = Answer(rawValue: 4)
+    }
+
+    /// What an expected value must rest on to put the rule to the test.
+    enum Subject {
+        case node(Int)
+        case list(Int)
     }
 
     let kind: Coverage.Part.Kind
     let name: String
     let label: String
+    let subject: Subject
     let test: Test
     /// What must be seen, and what to say where it was not.
     let needs: [(answer: Answer, otherwise: String)]
 
     func lacks(_ seen: Answer) -> String? {
+        guard seen.contains(.rested) else { return "no expected value rests on it" }
         let lacking = needs.filter { !seen.contains($0.answer) }.map(\.otherwise)
         return lacking.isEmpty ? nil : lacking.joined(separator: "; ")
     }
@@ -100,14 +110,31 @@ struct Question {
 /// The firms of one case that can answer.
 private struct Witnesses {
     private let evaluated: Evaluated
-    private let rows: [Int32]
+    /// One per firm.
+    private let reaches: [Reach]
 
     init(_ methodCase: MethodCase, _ evaluated: Evaluated) {
         self.evaluated = evaluated
-        rows = methodCase.firms.indices.filter { methodCase.firms[$0].expectationCount > 0 }.map(Int32.init)
+        reaches = methodCase.firms.enumerated().map { Reach($1.expectations, evaluated, firm: $0) }
     }
 
-    func answer(_ test: Question.Test) -> Question.Answer {
+    func answer(_ question: Question) -> Question.Answer {
+        let rows = rows(of: question.subject)
+        return rows.isEmpty ? [] : answer(question.test, rows).union(.rested)
+    }
+
+    /// Firms with an expected value that rests on the subject.
+    private func rows(of subject: Question.Subject) -> [Int32] {
+        reaches.indices.filter { firm in
+            switch subject {
+            case .node(let node): reaches[firm].nodes.contains(node)
+            case .list(let list): reaches[firm].lists.contains(list)
+            }
+        }
+        .map(Int32.init)
+    }
+
+    private func answer(_ test: Question.Test, _ rows: [Int32]) -> Question.Answer {
         switch test {
         case .condition(let condition, let firms, let node):
             let asked = rows.filter { belongs($0, to: firms) && !isGiven(node, $0) }

@@ -11,7 +11,8 @@ extension Graph {
         case .measure, .indicator:
             let kind: Coverage.Part.Kind = node.section == .measure ? .measure : .indicator
             let computed = Question(
-                kind: kind, name: node.name, label: node.label, test: .value(node: index),
+                kind: kind, name: node.name, label: node.label, subject: .node(index),
+                test: .value(node: index),
                 needs: [(.holds, "no firm has a value of its own")])
             return [computed] + choices(in: node, index, as: .condition)
         case .points: return points(node, index)
@@ -22,6 +23,7 @@ extension Graph {
             return texts.enumerated().map { number, text in
                 Question(
                     kind: .group, name: "\(node.name).\(text)", label: "\(node.label)：\(text)",
+                    subject: .node(index),
                     test: .text(node: index, Int64(number)), needs: [(.holds, "no firm belongs to it")])
             }
         case .standing: return standing(index)
@@ -30,18 +32,18 @@ extension Graph {
 
     private func standing(_ index: Int) -> [Question] {
         func each(
-            _ kind: Coverage.Part.Kind, _ terms: [(name: String, label: String)], _ otherwise: String
+            _ kind: Coverage.Part.Kind, of subject: Int, _ otherwise: String
         ) -> [Question] {
-            terms.enumerated().map { number, term in
+            terms(of: index).enumerated().map { number, term in
                 Question(
-                    kind: kind, name: term.name, label: term.label,
+                    kind: kind, name: term.name, label: term.label, subject: .node(subject),
                     test: .text(node: index, Int64(number)), needs: [(.holds, otherwise)])
             }
         }
         switch index {
-        case landmarks.state: return each(.scope, terms(of: index), "no firm is in this state")
-        case landmarks.cohort: return each(.cohort, terms(of: index), "no firm belongs to it")
-        case landmarks.tier: return each(.tier, terms(of: index), "no firm ends there")
+        case landmarks.state: return each(.scope, of: landmarks.scope, "no firm is in this state")
+        case landmarks.cohort: return each(.cohort, of: index, "no firm belongs to it")
+        case landmarks.tier: return each(.tier, of: index, "no firm ends there")
         default: return []
         }
     }
@@ -58,14 +60,15 @@ extension Graph {
             let test = Question.Test.condition(.isMissing(rule.expression), .cohorts([number]), node: nil)
             var questions = [
                 Question(
-                    kind: .points, name: name, label: label, test: test,
+                    kind: .points, name: name, label: label, subject: .node(index), test: test,
                     needs: [(.fails, "no firm of the cohort has the value")])
             ]
             if let missing = rule.missing {
                 questions.append(
                     Question(
                         kind: .missing, name: name,
-                        label: "\(label)缺失按 \(Formula.labels(self).text(missing)) 计", test: test,
+                        label: "\(label)缺失按 \(Formula.labels(self).text(missing)) 计",
+                        subject: .node(index), test: test,
                         needs: [(.holds, "no firm of the cohort lacks the value")]))
             }
             return questions
@@ -82,10 +85,10 @@ extension Graph {
         let concerned = Set(rules.indices.filter { rules[$0] != nil })
         return [
             Question(
-                kind: .adjustment, name: node.name, label: node.label,
+                kind: .adjustment, name: node.name, label: node.label, subject: .node(index),
                 test: .condition(
                     .compare(.notEqual, .node(index), .constant(.zero)), .cohorts(concerned), node: nil),
-                needs: [(.holds, "no firm gets any"), (.fails, "every firm gets some")])
+                needs: [(.holds, "no firm gets any"), (.fails, "no firm gets none")])
         ]
     }
 
@@ -128,7 +131,8 @@ extension Graph {
     ) -> Question {
         let words = Formula.labels(self).text(condition)
         return Question(
-            kind: kind, name: node.name, label: node.label, test: .condition(condition, firms, node: index),
+            kind: kind, name: node.name, label: node.label, subject: .node(index),
+            test: .condition(condition, firms, node: index),
             needs: [(.holds, "no firm satisfies: \(words)"), (.fails, "no firm fails: \(words)")])
     }
 
@@ -137,27 +141,29 @@ extension Graph {
     private var decisionQuestions: [Question] {
         var questions = decisions.map { rule in
             Question(
-                kind: .decision, name: rule.name, label: rule.label,
+                kind: .decision, name: rule.name, label: rule.label, subject: .node(landmarks.tier),
                 test: .condition(rule.condition, .ranked, node: nil),
-                needs: [(.holds, "it concerns no firm"), (.fails, "it concerns every firm")])
+                needs: [(.holds, "it concerns no firm"), (.fails, "it spares no firm")])
         }
         if let manual = manualRule {
             questions.append(
                 Question(
-                    kind: .decision, name: manual.name, label: manual.label, test: .decision(manual.name),
+                    kind: .decision, name: manual.name, label: manual.label, subject: .node(landmarks.tier),
+                    test: .decision(manual.name),
                     needs: [(.holds, "it concerns no firm")]))
         }
         return questions
     }
 
     private var listQuestions: [Question] {
-        lists.flatMap { list in
+        lists.enumerated().flatMap { number, list in
             list.grounds.map { ground in
                 Question(
                     kind: .list, name: list.name == ground.name ? list.name : "\(list.name).\(ground.name)",
                     label: list.name == ground.name ? list.label : "\(list.label)：\(ground.label)",
+                    subject: .list(number),
                     test: .condition(ground.condition, list.overRegistry ? .all : .ranked, node: nil),
-                    needs: [(.holds, "no firm is listed for it"), (.fails, "every firm is listed for it")])
+                    needs: [(.holds, "no firm is listed for it"), (.fails, "no firm is left out")])
             }
         }
     }
