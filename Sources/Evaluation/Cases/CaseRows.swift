@@ -1,16 +1,15 @@
-/// The rows of feeds that a case states. What a row does not say is believable: a firm in business above scale, the
-/// data year, nothing else paid.
+/// The rows of feeds that a case states.
 struct CaseRows {
     private let graph: Graph
-    private let caseName: String
     private let firms: [String]
+    private let defaults: CaseRowDefaults
     private(set) var rows: [MethodCase.Row] = []
     private(set) var refusals: [MethodCase.Refusal] = []
 
     init(graph: Graph, caseName: String, firms: [String]) {
         self.graph = graph
-        self.caseName = caseName
         self.firms = firms
+        defaults = CaseRowDefaults(dataYear: graph.dataYear, caseName: caseName, firms: firms)
     }
 
     /// Every key of the firm that names a feed, and its row of the registry.
@@ -186,39 +185,10 @@ struct CaseRows {
         let all = contract.fields.indices.map { field in
             field == relation.field
                 ? .firm(firm)
-                : values[field] ?? fallback(field, contract, firm: firm, position: position)
+                : values[field] ?? defaults.value(of: field, contract, firm: firm, position: position)
         }
         return MethodCase.Row(feed: feed, values: all)
     }
-
-    private func fallback(
-        _ field: Int, _ contract: FeedContract, firm: Int, position: Int
-    ) -> MethodCase.Value {
-        let own = contract.fields[field]
-        if contract.addsUp == .flow, field == contract.period {
-            // Rows without a month are those of the first months, one after the other.
-            let year = Int64(graph.dataYear)
-            return .number(own.kind == .month ? year * 12 + Int64(min(position, 11)) : year)
-        }
-        guard own.required else { return .blank }
-        switch own.kind {
-        case .decimal: return .number(min(max(0, own.range.lowerBound), own.range.upperBound))
-        case .date:
-            let year = contract.name == FeedContract.registryName ? 2001 : graph.dataYear
-            return Day(year: year, month: 1, day: 1).map { .number($0.number) } ?? .blank
-        case .text:
-            return .text(
-                contract.name == FeedContract.registryName
-                    ? firms[firm] : "\(caseName)-\(firm + 1)-\(position + 1)")
-        case .category:
-            guard contract.name == FeedContract.registryName else { return .blank }
-            return .text(own.allowed.first ?? CaseRows.registryTexts[own.name] ?? "")
-        case .month, .year, .creditCode: return .blank
-        }
-    }
-
-    /// Metal doors, in the first street of the county.
-    private static let registryTexts = ["industry": "3312", "town": "东城街道"]
 }
 
 extension Section {

@@ -1,0 +1,39 @@
+/// What the rows of a case leave out. It is believable: a firm in business above scale, the data year, nothing else
+/// paid.
+struct CaseRowDefaults {
+    let dataYear: Int
+    let caseName: String
+    /// Names of the firms of the case.
+    let firms: [String]
+
+    /// What a field holds that the row does not mention.
+    /// - Parameter position: of the row among those that the case states under one key.
+    func value(
+        of field: Int, _ contract: FeedContract, firm: Int, position: Int
+    ) -> MethodCase.Value {
+        let own = contract.fields[field]
+        if contract.addsUp == .flow, field == contract.period {
+            // Rows without a month are those of the first months, one after the other.
+            let year = Int64(dataYear)
+            return .number(own.kind == .month ? year * 12 + Int64(min(position, 11)) : year)
+        }
+        guard own.required else { return .blank }
+        switch own.kind {
+        case .decimal: return .number(min(max(0, own.range.lowerBound), own.range.upperBound))
+        case .date:
+            let year = contract.name == FeedContract.registryName ? 2001 : dataYear
+            return Day(year: year, month: 1, day: 1).map { .number($0.number) } ?? .blank
+        case .text:
+            return .text(
+                contract.name == FeedContract.registryName
+                    ? firms[firm] : "\(caseName)-\(firm + 1)-\(position + 1)")
+        case .category:
+            guard contract.name == FeedContract.registryName else { return .blank }
+            return .text(own.allowed.first ?? CaseRowDefaults.registryTexts[own.name] ?? "")
+        case .month, .year, .creditCode: return .blank
+        }
+    }
+
+    /// Metal doors, in the first street of the county.
+    private static let registryTexts = ["industry": "3312", "town": "东城街道"]
+}
