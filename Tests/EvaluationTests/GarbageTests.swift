@@ -62,7 +62,8 @@ import Testing
         for round in 0..<150 {
             var dice = Dice(seed: UInt64(round))
             guard let damaged = GarbageTests.damage(text, &dice),
-                let root = try? MethodFile.parse(damaged) else { continue }
+                let root = try? MethodFile.parse(damaged)
+            else { continue }
             let reader = CaseReader(root, graph: graph)
             let lines = damaged.split(omittingEmptySubsequences: false) { $0.isNewline }
             for problem in reader.problems {

@@ -7,7 +7,7 @@ extension Compilation {
         where node.section == .adjustment && !ranges.nodes[index].isBoundedAbove {
             complain(
                 at: node.place, length: node.name.count,
-                "nothing limits the points of ‘\(node.name)’ (\(node.label)); state the most that a firm can get, as in min(10, …)",
+                "it cannot be seen what limits the points of ‘\(node.name)’ (\(node.label)) upward; state the most that a firm can get, as in min(10, …)",
                 severity: .warning)
         }
     }

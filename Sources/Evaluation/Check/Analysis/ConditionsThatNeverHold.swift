@@ -24,7 +24,8 @@ extension Compilation {
         for (text, condition) in checked where implications.neverHolds(reader.condition(condition)) {
             warn(
                 about: text,
-                "this can never hold: its parts contradict each other; join them with ‘or’, or correct one")
+                "no firm can satisfy this: it contradicts itself; correct it, or join with ‘or’ what is meant as a choice"
+            )
         }
     }
 }

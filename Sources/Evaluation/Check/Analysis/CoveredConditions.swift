@@ -26,7 +26,7 @@ extension Compilation {
         case .scope(let found), .classification(let found, _, _): conditions = found.map(reader.condition)
         default: return
         }
-        for (index, condition) in conditions.enumerated() {
+        for (index, condition) in conditions.enumerated() where !implications.neverHolds(condition) {
             let earlier = conditions[..<index].firstIndex {
                 implications.follows($0, from: condition)
             }

@@ -7,7 +7,7 @@ extension Compilation {
         let rules = graph.decisions.sorted { $0.priority > $1.priority }.map { rule in
             (rule: rule, span: resolver.span(rule.effect), condition: reader.condition(rule.condition))
         }
-        for (index, (rule, span, condition)) in rules.enumerated() {
+        for (index, (rule, span, condition)) in rules.enumerated() where !implications.neverHolds(condition) {
             if span == 0...resolver.tierCount - 1 {
                 warn(
                     about: rule,
@@ -17,8 +17,11 @@ extension Compilation {
             }
             for (position, other) in rules[..<index].enumerated()
             where implications.follows(other.condition, from: condition) {
-                // One above both that contradicts the other would leave this one something to say.
-                guard rules[..<position].allSatisfy({ $0.span.overlaps(other.span) }) else { continue }
+                // One above both that contradicts the other would leave this one something to say, and a row of the
+                // decision feed can contradict anything.
+                guard rules[..<position].allSatisfy({ $0.span.overlaps(other.span) }),
+                    graph.manualRule.map({ $0.priority < other.rule.priority }) ?? true
+                else { continue }
                 let isOverruled = !span.overlaps(other.span)
                 let isIncluded =
                     span.lowerBound <= other.span.lowerBound && other.span.upperBound <= span.upperBound

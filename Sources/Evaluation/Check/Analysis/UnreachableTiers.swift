@@ -3,6 +3,8 @@ extension Compilation {
     mutating func warnAboutUnreachableTiers(_ graph: Graph) {
         let led = Set(graph.decisions.map(\.effect.tier))
         for (index, tier) in graph.ranking.tiers.enumerated() where !led.contains(index) {
+            // A firm exactly at the last share falls into the last tier.
+            if graph.ranking.bound == .open, index == graph.ranking.tiers.count - 1 { continue }
             guard graph.ranking.cumulative.allSatisfy({ $0.share(of: index) == 0 }) else { continue }
             // Where every cohort has its own quota, the common one says nothing.
             let quotas = document.cohorts.map(\.quota)

@@ -9,15 +9,25 @@ extension Compilation {
         for column in graph.feedColumns where column.feed == feed {
             read.formUnion(kinds.filter { column.filter?.mayHold(of: category, $0) ?? true })
         }
-        if graph.manualRule != nil { read.formUnion(kinds.filter { ManualRule.effect(of: $0, 0) != nil }) }
+        // To ask whether a tier was decided does not set it.
+        let onTiers = kinds.filter { ManualRule.effect(of: $0, 0) != nil }
+        if graph.manualRule == nil { read.subtract(onTiers) } else { read.formUnion(onTiers) }
         // Without adjustments nobody is given points by name; a method without decisions does not use the feed.
         if graph.nodes.allSatisfy({ $0.section != .adjustment }) { read.insert(ManualRule.pointsKind) }
         let unread = kinds.filter { !read.contains($0) }
         guard !unread.isEmpty, let (place, length) = firstDecision(graph, feed) else { return }
         complain(
             at: place, length: length,
-            "the method reads decisions (人工认定), but never ‘\(unread.joined(separator: "’, ‘"))’: rows of \(unread.count == 1 ? "this kind" : "these kinds") would change nothing; ask for them where they should count, as in has(decision, \(unread[0]))",
+            "the method reads decisions (人工认定), but never ‘\(unread.joined(separator: "’, ‘"))’: rows of \(unread.count == 1 ? "this kind" : "these kinds") would change nothing; \(remedy(for: unread[0]))",
             severity: .warning)
+    }
+
+    private func remedy(for kind: String) -> String {
+        if ManualRule.effect(of: kind, 0) != nil { return "add a decision with ‘from: decision’" }
+        if kind == ManualRule.pointsKind {
+            return "add them up in an adjustment, as in sum(decision.points where kind = \(kind))"
+        }
+        return "ask for them where they should count, as in has(decision, \(kind))"
     }
 
     /// Where the method first uses the feed; `nil` where it never does.
