@@ -77,7 +77,7 @@ package struct FeedContract: Sendable, Equatable {
     /// The feed that says which firms there are. Its relation field is the firm itself.
     package static let registryName = "registry"
     /// The feed of what the office decides by hand (人工认定).
-    static let decisionName = "decision"
+    package static let decisionName = "decision"
 }
 
 /// One column of a feed.

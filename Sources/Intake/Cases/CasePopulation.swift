@@ -29,7 +29,9 @@ extension MethodCase {
                 refusals.filter { $0.feed == plan.feed }.compactMap { refusal in
                     plan.firmFields.firstIndex(of: refusal.field).map { ($0, Int32(refusal.firm)) }
                 })
-            if plan.contract.name == FeedPlan.decisionName { decisions = plan.decisions(verdict.accepted) }
+            if plan.contract.name == FeedContract.decisionName {
+                decisions = plan.decisions(verdict.accepted)
+            }
             for (index, column) in plan.columns.enumerated() {
                 let taken = totals.take(index)
                 cells[column.output] = taken.column

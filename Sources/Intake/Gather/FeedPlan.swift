@@ -43,15 +43,13 @@ struct FeedPlan: Sendable {
     /// Whether every row is kept until the end: rows of the decision feed are few, and each matters by itself.
     let holdsAll: Bool
 
-    static let decisionName = "decision"
-
     init(feed: Int, contract: FeedContract, columns asked: [FeedColumn], dataYear: Int, asOf: Day) {
         self.feed = feed
         self.contract = contract
         self.dataYear = dataYear
         self.asOf = asOf.number
         isRegistry = contract.name == FeedContract.registryName
-        holdsAll = contract.name == FeedPlan.decisionName
+        holdsAll = contract.name == FeedContract.decisionName
         periodIsMonth = contract.period.map { contract.fields[$0].kind == .month } ?? false
 
         var firmFields: [Int] = []

@@ -167,7 +167,9 @@ struct Gathering {
             let verdict = HeldVerdict(held, key: plan.contract.key)
             settle(verdict, plan)
             own.add(verdict)
-            if plan.contract.name == FeedPlan.decisionName { decisions += plan.decisions(verdict.accepted) }
+            if plan.contract.name == FeedContract.decisionName {
+                decisions += plan.decisions(verdict.accepted)
+            }
         }
         for (index, column) in plan.columns.enumerated() {
             let taken = own.take(index)

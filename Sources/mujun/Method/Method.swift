@@ -37,7 +37,7 @@ struct Method {
     /// Names of the feeds that it uses.
     var feeds: Set<String> {
         var feeds = Set(graph.feedColumns.map { graph.contracts[$0.feed].name })
-        if graph.manualRule != nil { feeds.insert("decision") }
+        if graph.manualRule != nil { feeds.insert(FeedContract.decisionName) }
         return feeds
     }
 }
