@@ -1,4 +1,4 @@
-"""Validates the sample inboxes with Frictionless. Started by Scripts/check-frictionless."""
+"""Validates the sample inboxes with Frictionless. Started by Scripts/check-schemas."""
 
 import csv
 import sys
