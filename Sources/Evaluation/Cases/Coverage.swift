@@ -73,8 +73,8 @@ struct Question {
         case value(node: Int)
         /// Who has the text of a category that has this number.
         case text(node: Int, Int64)
-        /// For whom a decision was made.
-        case decision(String)
+        /// For whom a decision is in force; and, where it has a condition, for whom not.
+        case decision(String, Expression?)
     }
 
     /// What was seen of a rule.
@@ -90,6 +90,7 @@ struct Question {
     enum Subject {
         case node(Int)
         case list(Int)
+        case decisions
     }
 
     let kind: Coverage.Part.Kind
@@ -129,6 +130,7 @@ private struct Witnesses {
             switch subject {
             case .node(let node): reaches[firm].nodes.contains(node)
             case .list(let list): reaches[firm].lists.contains(list)
+            case .decisions: reaches[firm].decisions
             }
         }
         .map(Int32.init)
@@ -146,9 +148,12 @@ private struct Witnesses {
             return rows.contains { !Cell.isMissing(cell(node, $0)) && !isGiven(node, $0) } ? .holds : []
         case .text(let node, let number):
             return rows.contains { cell(node, $0) == number } ? .holds : []
-        case .decision(let name):
-            return evaluated.decisions.contains { $0.name == name && rows.contains(Int32($0.firm)) }
-                ? .holds : []
+        case .decision(let name, let condition):
+            let isInForce = evaluated.decisions.contains {
+                $0.name == name && !$0.isOverruled && rows.contains(Int32($0.firm))
+            }
+            let spares = condition.map { answer(.condition($0, .ranked, node: nil), rows) } ?? []
+            return spares.intersection(.fails).union(isInForce ? .holds : [])
         }
     }
 

@@ -141,16 +141,16 @@ extension Graph {
     private var decisionQuestions: [Question] {
         var questions = decisions.map { rule in
             Question(
-                kind: .decision, name: rule.name, label: rule.label, subject: .node(landmarks.tier),
-                test: .condition(rule.condition, .ranked, node: nil),
-                needs: [(.holds, "it concerns no firm"), (.fails, "it spares no firm")])
+                kind: .decision, name: rule.name, label: rule.label, subject: .decisions,
+                test: .decision(rule.name, rule.condition),
+                needs: [(.holds, "it is in force for no firm"), (.fails, "it spares no firm")])
         }
         if let manual = manualRule {
             questions.append(
                 Question(
-                    kind: .decision, name: manual.name, label: manual.label, subject: .node(landmarks.tier),
-                    test: .decision(manual.name),
-                    needs: [(.holds, "it concerns no firm")]))
+                    kind: .decision, name: manual.name, label: manual.label, subject: .decisions,
+                    test: .decision(manual.name, nil),
+                    needs: [(.holds, "it is in force for no firm")]))
         }
         return questions
     }

@@ -2,6 +2,8 @@
 struct Reach {
     private(set) var nodes: Set<Int> = []
     private(set) var lists: Set<Int> = []
+    /// Whether something rests on which decisions concern the firm.
+    private(set) var decisions = false
     private let evaluated: Evaluated
     private let firm: Int
     private let given: Set<Int>
@@ -13,13 +15,24 @@ struct Reach {
         for expectation in expectations {
             switch expectation.wanted {
             case .value(let node, _): visit(node)
-            case .decisions: visit(evaluated.graph.landmarks.tier)
+            case .decisions:
+                visit(evaluated.graph.landmarks.state)
+                visitDecisions()
             case .grounds(let list, _), .listed(let list):
                 lists.insert(list)
                 for ground in evaluated.graph.lists[list].grounds { visit(ground.condition) }
             }
         }
     }
+
+    /// Decisions concern only firms that have a rank.
+    private mutating func visitDecisions() {
+        guard !Cell.isMissing(cell(evaluated.graph.landmarks.initialTier)) else { return }
+        decisions = true
+        for decision in evaluated.graph.decisions { visit(decision.condition) }
+    }
+
+    private func cell(_ node: Int) -> Int64 { evaluated.cells[node][firm] }
 
     private mutating func visit(_ expression: Expression) {
         for node in expression.mentionedNodes { visit(node) }
@@ -38,28 +51,42 @@ struct Reach {
         case .row(let expression): visit(expression)
         case .perCohort(let rules):
             visit(marks.scope)
+            guard graph.states[Int(cell(marks.scope))].accountingClass == .graded else { return }
             visit(marks.cohort)
-            let cohort = evaluated.cells[marks.cohort][firm]
-            guard !Cell.isMissing(cohort), let rule = rules[Int(cohort)] else { return }
+            guard !Cell.isMissing(cell(marks.cohort)), let rule = rules[Int(cell(marks.cohort))] else {
+                return
+            }
             visit(rule.expression)
-            if let missing = rule.missing { visit(missing) }
-        case .classification(let conditions, _, _), .scope(let conditions):
-            for condition in conditions { visit(condition) }
+            if let missing = rule.missing, holds(.isMissing(rule.expression)) { visit(missing) }
+        case .classification(let conditions, _, _): visit(conditions, upTo: cell(index))
+        case .scope(let conditions): visit(conditions, upTo: cell(index) - 1)
         case .state:
             visit(marks.scope)
             // Only a firm that is unresolved is so for its cohort, its total or a decision.
-            guard evaluated.cells[index][firm] == Int64(graph.states.count - 1) else { return }
+            guard cell(index) == Int64(graph.states.count - 1) else { return }
             visit(marks.cohort)
             visit(marks.total)
             for decision in graph.decisions { visit(decision.condition) }
         case .rank:
             visit(marks.state)
+            guard !Cell.isMissing(cell(index)) else { return }
             visit(marks.cohort)
             for key in graph.ranking.keys { visit(key.node) }
         case .initialTier: visit(marks.rank)
         case .tier:
             visit(marks.initialTier)
-            for decision in graph.decisions { visit(decision.condition) }
+            visitDecisions()
         }
+    }
+
+    /// The first condition that holds decides, so nothing rests on those after it.
+    /// - Parameter deciding: its index; any other number where none holds or that is open.
+    private mutating func visit(_ conditions: [Expression], upTo deciding: Int64) {
+        let count = conditions.indices.contains(Int(deciding)) ? Int(deciding) + 1 : conditions.count
+        for condition in conditions.prefix(count) { visit(condition) }
+    }
+
+    private func holds(_ condition: Expression) -> Bool {
+        !evaluated.outcome(of: condition, rows: [Int32(firm)]).holders.isEmpty
     }
 }
