@@ -120,7 +120,7 @@ import Testing
                   税收: {增值税净入库: 100 万元}
                   用地: {用地面积: 1000}
                   given: {税收: 30 万元, 排放: missing, 用电量: refused}
-                  expect: {亩均税收: 21, 税收: 31, 单位用电税收: missing}
+                  expect: {亩均税收: 21, 税收: 31, 单位用电税收: refused}
                 """.replacing(", 排放: missing", with: ", 主要污染物排放量: missing")))
         #expect(differences.map(\.name) == ["tax_per_mu", "tax"])
         #expect(differences.first?.expected == "21.000000 万元/亩")

@@ -56,7 +56,7 @@ private struct CaseComparison {
         let cell = evaluated.cells[node][firm]
         let isAsWanted =
             switch wanted {
-            case .missing: Cell.isMissing(cell)
+            case .missing: Cell.isMissing(cell) && Cell.cause(cell) != .refusedRow
             case .refused: Cell.cause(cell) == .refusedRow
             case .cell(let number): cell == number
             case .text(let text): !Cell.isMissing(cell) && evaluated.dictionaries[node][Int(cell)] == text
@@ -111,9 +111,9 @@ private struct CaseComparison {
         let isAsWanted =
             Set(own.map(\.name)) == Set(wanted.map(\.name))
             && wanted.allSatisfy { wanted in
-                own.contains { decision in
-                    decision.name == wanted.name
-                        && wanted.isOverruled.map { $0 == decision.isOverruled } ?? true
+                // Several of one name are several manual decisions.
+                own.filter { $0.name == wanted.name }.allSatisfy { decision in
+                    wanted.isOverruled.map { $0 == decision.isOverruled } ?? true
                         && wanted.reason.map { $0 == decision.reason } ?? true
                         && wanted.document.map { $0 == decision.document } ?? true
                 }

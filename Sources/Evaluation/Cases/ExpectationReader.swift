@@ -82,7 +82,7 @@ struct ExpectationReader {
 
     // MARK: Decisions
 
-    /// `[accident]`, `none`, or `{accident: {overruled: yes, reason: …}}`.
+    /// `[accident]` (in force), `none`, or `{accident: {overruled: yes, reason: …}}`.
     private func decisions(
         _ node: SourceNode, _ path: String, _ key: MethodDocument.Text, _ problems: inout [MethodProblem]
     ) -> [Expectation] {
@@ -107,7 +107,7 @@ struct ExpectationReader {
             let names = node.texts(path, &problems)
             if names.count != 1 || names[0].text != "none" {
                 decisions = names.compactMap { name in
-                    decision(name, &problems).map { Expectation.Decision(name: $0) }
+                    decision(name, &problems).map { Expectation.Decision(name: $0, isOverruled: false) }
                 }
             }
         }

@@ -65,7 +65,7 @@ struct Expectation: Sendable {
         case cell(Int64)
         /// The text of a category.
         case text(String)
-        /// No value, for whatever cause.
+        /// No value, for whatever cause but a refused row: nobody knows whether there is one.
         case missing
         /// No value, because a row was refused.
         case refused
