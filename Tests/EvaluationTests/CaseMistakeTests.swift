@@ -73,6 +73,13 @@ import Testing
             "否决事项: 安全事顾",
             "安全事顾 | ‘事项’ is never ‘安全事顾’; did you mean ‘安全事故’?"
         ),
+        ("税收: {所属月份: '', 增值税净入库: 1}", "' | ‘所属月份’ is required; a row without it is refused: write ‘refused’"),
+        ("用地: {用地面积: ''}", "' | ‘用地面积’ is required; a row without it is refused: write ‘refused’"),
+        ("企业名录: {登记状态: ''}", "' | ‘登记状态’ is required; a row without it is refused, and the firm with it"),
+        (
+            "用电: [{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {用电月份: 2021-01}, {}, {}]",
+            "{ | all twelve months of 2021 are taken by other rows of ‘用电’; state the row's month, or put it into another row"
+        ),
     ])
     func mistakeOfAFirm(_ line: String, _ complaint: String) throws {
         let file =

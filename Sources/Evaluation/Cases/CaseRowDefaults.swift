@@ -6,16 +6,14 @@ struct CaseRowDefaults {
     /// Names of the firms of the case.
     let firms: [String]
 
-    /// What a field holds that the row does not mention.
+    /// What a field holds that the row does not mention; for months see ``CaseMonths``.
     /// - Parameter position: of the row among those that the case states under one key.
     func value(
         of field: Int, _ contract: FeedContract, firm: Int, position: Int
     ) -> MethodCase.Value {
         let own = contract.fields[field]
-        if contract.addsUp == .flow, field == contract.period {
-            // Rows without a month are those of the first months, one after the other.
-            let year = Int64(dataYear)
-            return .number(own.kind == .month ? year * 12 + Int64(min(position, 11)) : year)
+        if contract.addsUp == .flow, field == contract.period, own.kind == .year {
+            return .number(Int64(dataYear))
         }
         guard own.required else { return .blank }
         switch own.kind {

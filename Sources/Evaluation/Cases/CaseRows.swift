@@ -40,15 +40,27 @@ struct CaseRows {
     private mutating func read(
         _ node: SourceNode, of feed: Feed, firm: Int, _ problems: inout [MethodProblem]
     ) {
-        if case .scalar("refused") = node.content, !feed.isRegistry {
-            refusals.append(
-                MethodCase.Refusal(feed: feed.index, field: feed.relation.field, firm: firm))
-            return
-        }
         var items = [node]
         if case .sequence(let list) = node.content, !feed.isRegistry { items = list }
-        for (position, item) in items.enumerated() {
-            guard let values = values(item, of: feed, &problems) else { continue }
+        var stated: [(item: SourceNode, values: [Int: MethodCase.Value])] = []
+        for item in items {
+            if case .scalar("refused") = item.content, !feed.isRegistry {
+                refusals.append(
+                    MethodCase.Refusal(feed: feed.index, field: feed.relation.field, firm: firm))
+            } else if let values = values(item, of: feed, &problems) {
+                stated.append((item, values))
+            }
+        }
+        var months = CaseMonths(feed.contract, dataYear: graph.dataYear, stated.map(\.values))
+        for (position, (item, values)) in stated.enumerated() {
+            guard let values = months.dated(values) else {
+                problems.append(
+                    MethodProblem(
+                        at: item.place,
+                        "all twelve months of \(graph.dataYear) are taken by other rows of ‘\(feed.key.text)’; state the row's month, or put it into another row"
+                    ))
+                continue
+            }
             rows.append(row(feed.index, feed.relation, firm, values, position: position))
         }
     }
@@ -72,7 +84,7 @@ struct CaseRows {
                                 ? "; to give the value itself, write ‘\(feed.key.text)’ under ‘given’" : "")))
                 return nil
             }
-            return value(of: category, text, contract, &problems).map { [category: $0] }
+            return value(of: category, text, of: feed, &problems).map { [category: $0] }
         }
         let before = problems.count
         let section = Section(node, path: feed.key.text, key: feed.key, &problems)
@@ -85,7 +97,7 @@ struct CaseRows {
             if values[field] != nil {
                 problems.append(name.problem("‘\(name.text)’ is said already; delete one"))
             }
-            values[field] = self.value(of: field, text, contract, &problems)
+            values[field] = self.value(of: field, text, of: feed, &problems)
         }
         // Without it, the row would silently count for nothing.
         let needed = [contract.category, contract.addsUp == .flow ? nil : contract.period]
@@ -119,11 +131,17 @@ struct CaseRows {
     }
 
     private func value(
-        of field: Int, _ text: MethodDocument.Text, _ contract: FeedContract,
-        _ problems: inout [MethodProblem]
+        of field: Int, _ text: MethodDocument.Text, of feed: Feed, _ problems: inout [MethodProblem]
     ) -> MethodCase.Value? {
-        let own = contract.fields[field]
-        guard !text.text.isEmpty else { return .blank }
+        let own = feed.contract.fields[field]
+        guard !text.text.isEmpty else {
+            guard own.required else { return .blank }
+            problems.append(
+                text.problem(
+                    "‘\(own.header)’ is required; a row without it is refused"
+                        + (feed.isRegistry ? ", and the firm with it" : ": write ‘refused’")))
+            return nil
+        }
         switch own.kind {
         case .decimal(let decimals):
             guard

@@ -87,9 +87,8 @@ extension MethodCase {
 extension FeedPlan {
     /// Whether a row may count: those of a flow belong to a period.
     fileprivate func isInDataYear(_ row: MethodCase.Row) -> Bool {
-        guard contract.addsUp == .flow, let period = contract.period,
-            case .number(let value) = row.values[period]
-        else { return true }
+        guard contract.addsUp == .flow, let period = contract.period else { return true }
+        guard case .number(let value) = row.values[period] else { return false }
         return (periodIsMonth ? value / 12 : value) == Int64(dataYear)
     }
 }
