@@ -10,7 +10,7 @@ import Testing
             #expect(method.contains(old))
             method = method.replacing(old, with: new)
         }
-        return try compiled(method).warnings.map(\.message)
+        return try EvaluationTests.warnings(about: method)
     }
 
     /// A row 不低于 B of the decision feed overrules the veto, and then the lower rule is what keeps the firm from A.

@@ -10,7 +10,7 @@ import Testing
         let method = try Shipped.testFile("Mistakes/base.yaml")
             .replacing("points: 2 if has(title, 高新技术企业) else 0", with: "points: \(points)")
             .replacing("value: sum(points) + sum(adjustments)}", with: "value: '\(total)'}")
-        return try compiled(method).warnings.map(\.message)
+        return try EvaluationTests.warnings(about: method)
     }
 
     @Test(arguments: [

@@ -107,7 +107,7 @@ struct InventedCounty {
                     ]),
             ],
             landmarks: .init(
-                scope: 12, state: 6, cohort: 7, total: 8, rank: 9, initialTier: 10, tier: 11), warnings: [])
+                scope: 12, state: 6, cohort: 7, total: 8, rank: 9, initialTier: 10, tier: 11))
     }
 
     private func dictionary(_ node: Int, _ graph: Graph) -> [String] {

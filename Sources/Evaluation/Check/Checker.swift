@@ -37,16 +37,14 @@ package struct Checker {
             complainAboutCycle(cycle.nodes.map { nodes[$0] }, &compilation)
             return nil
         }
-        var graph = Graph(
+        let graph = Graph(
             id: document.id, title: document.title, note: document.note, dataYear: document.dataYear,
             asOf: document.asOf, sources: document.sources, contracts: compilation.draft.contracts,
             feedColumns: compilation.draft.columns, nodes: nodes, order: order,
             statistics: compilation.draft.statistics, states: document.states,
             cohorts: declared.cohorts(document, compilation.draft), ranking: ranking, decisions: decisions,
-            manualRule: document.manual?.rule, lists: lists, landmarks: declared.landmarks,
-            warnings: [])
+            manualRule: document.manual?.rule, lists: lists, landmarks: declared.landmarks)
         compilation.warn(about: graph, dependencies)
-        graph.warnings = compilation.problems
         return graph
     }
 

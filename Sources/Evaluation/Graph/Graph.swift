@@ -39,8 +39,6 @@ package struct Graph: Sendable {
     package let lists: [ListRule]
     /// The nodes with a part in every run.
     package let landmarks: Landmarks
-    /// What the checker noticed without refusing the method.
-    package internal(set) var warnings: [MethodProblem]
 
     /// Node indices of what every method has, whatever it declares.
     package struct Landmarks: Sendable {

@@ -41,6 +41,9 @@ package struct ManualRule: Sendable, Equatable {
     /// The kind that grants points instead.
     static let pointsKind = "加分"
 
+    /// Whether rows of this kind say something of tiers (定档, 不高于, 不低于).
+    package static func concernsTiers(_ kind: String) -> Bool { effect(of: kind, 0) != nil }
+
     /// What a row of this kind does to the tier; `nil` for the kinds that say nothing of tiers.
     static func effect(of kind: String, _ tier: Int) -> DecisionRule.Effect? {
         switch kind {

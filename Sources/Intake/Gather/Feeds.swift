@@ -199,7 +199,7 @@ extension FeedPlan {
         }
         var decisions: [ManualDecision] = []
         for row in rows {
-            guard let firm = row.firms.first, firm >= 0, ["定档", "不高于", "不低于"].contains(text(row, kind)),
+            guard let firm = row.firms.first, firm >= 0, ManualRule.concernsTiers(text(row, kind)),
                 isInForce({ row.values[$0] })
             else { continue }
             decisions.append(

@@ -45,7 +45,7 @@ struct ExplainCommand: ParsableCommand {
             switch format {
             case .json:
                 let json = ExplanationJSON(explanation, standing, run, rows: lines)
-                try StandardOutput.write(ArraySlice(json.encoded()))
+                try StandardOutput.write(json: json)
             case .tree:
                 try StandardOutput.print(run.heading)
                 try StandardOutput.print("")

@@ -24,7 +24,7 @@ struct MethodTestCommand: ParsableCommand {
             let report = try CaseReport(method: method)
             switch format {
             case .text: try StandardOutput.print(report.text)
-            case .json: try StandardOutput.write(ArraySlice(CaseReportJSON(report).encoded()))
+            case .json: try StandardOutput.write(json: CaseReportJSON(report))
             }
             if report.differs { throw ExitCode(65) }
         }

@@ -1,5 +1,4 @@
 import Evaluation
-import Foundation
 import Intake
 import Results
 
@@ -130,13 +129,5 @@ struct ExplanationJSON: Encodable {
                 text: $0.text,
                 fate: $0.fate.word)
         }
-    }
-
-    /// One object, keys in alphabetical order.
-    func encoded() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(self) + Data("\n".utf8)
     }
 }

@@ -77,7 +77,7 @@ struct CaseReport {
             let count = reader.problems.count
             throw Failure.refused(
                 "the cases file is refused: \(count) \(count == 1 ? "error" : "errors")\n"
-                    + reader.problems.map { $0.text(file: file, lines, severity: "error: ") }
+                    + reader.problems.map { $0.text(file: file, lines) }
                     .joined(separator: "\n"))
         }
         return reader.cases

@@ -1,5 +1,4 @@
 import Evaluation
-import Foundation
 
 /// The report on the cases of a method for programs. Values are texts with all decimals.
 struct CaseReportJSON: Encodable {
@@ -55,12 +54,5 @@ struct CaseReportJSON: Encodable {
                 kind: $0.kind.rawValue, name: $0.name, label: $0.label, tested: $0.lacks == nil,
                 lacks: $0.lacks)
         }
-    }
-
-    /// One object, keys in alphabetical order.
-    func encoded() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(self) + Data("\n".utf8)
     }
 }

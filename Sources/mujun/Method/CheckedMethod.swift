@@ -25,7 +25,14 @@ struct CheckedMethod {
     /// `method.yaml:12:7: error: …`, the line, and carets under what is meant; errors and warnings in the order of the file.
     var problems: [String] {
         let lines = MethodLines(text)
-        return checker.problems.map { $0.text(file: name, lines, severity: "\($0.severity.rawValue): ") }
+        return checker.problems.map { $0.text(file: name, lines) }
+    }
+
+    /// The warnings likewise, without the word: whoever says them says what they are.
+    var warnings: [String] {
+        let lines = MethodLines(text)
+        return checker.problems.filter { $0.severity == .warning }
+            .map { $0.text(file: name, lines, saysSeverity: false) }
     }
 
     /// `2 errors, 1 warning`.
@@ -40,8 +47,8 @@ struct CheckedMethod {
 
 extension MethodProblem {
     /// Place, severity and sentence, the line, and carets under what is meant.
-    func text(file: String, _ lines: MethodLines, severity: String = "") -> String {
-        "\(file):\(place.line):\(place.column): \(severity)\(message)\n"
+    func text(file: String, _ lines: MethodLines, saysSeverity: Bool = true) -> String {
+        "\(file):\(place.line):\(place.column): \(saysSeverity ? "\(severity.rawValue): " : "")\(message)\n"
             + lines.excerpt(at: place, length: length)
     }
 }

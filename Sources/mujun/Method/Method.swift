@@ -3,8 +3,8 @@ import Intake
 
 /// A method file, read and checked.
 struct Method {
-    let text: String
     let graph: Graph
+    private let checked: CheckedMethod
 
     /// - Throws: ``Failure`` with every problem and its caret when the file cannot be used.
     init(path: String) throws {
@@ -24,15 +24,14 @@ struct Method {
                 "the method file is refused: \(checked.counts)\n"
                     + checked.problems.joined(separator: "\n"))
         }
-        self.text = text
         self.graph = graph
+        self.checked = checked
     }
 
+    var text: String { checked.text }
+
     /// What the checker noticed without refusing, with carets.
-    func warnings(file: String) -> [String] {
-        let lines = MethodLines(text)
-        return graph.warnings.map { $0.text(file: file, lines) }
-    }
+    var warnings: [String] { checked.warnings }
 
     /// Names of the feeds that it uses.
     var feeds: Set<String> {

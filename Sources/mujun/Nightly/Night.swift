@@ -13,7 +13,7 @@ struct Night {
 
     /// Looks at what was delivered.
     init(_ workspace: Workspace, _ method: Method) throws {
-        for warning in method.warnings(file: workspace.method) { Talk.warning(warning) }
+        for warning in method.warnings { Talk.warning(warning) }
         let graph = method.graph
         Talk.phase("method \(graph.id): \(graph.nodes.count) values, as of \(graph.asOf)")
         let survey = try Inbox.survey(

@@ -18,6 +18,15 @@ enum StandardOutput {
         }
     }
 
+    /// One JSON object for programs: keys in snake case and alphabetical order.
+    /// - Throws: like ``print(_:)``.
+    static func write(json value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try write(ArraySlice(encoder.encode(value) + Data("\n".utf8)))
+    }
+
     /// The text with � for whatever would steer a terminal.
     static func visible(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.map { steersTerminal($0) ? "\u{FFFD}" : $0 }))

@@ -47,6 +47,13 @@ func compiled(_ method: String) throws -> Graph {
     return graph
 }
 
+/// What is said of a method without errors.
+func warnings(about method: String) throws -> [String] {
+    let checker = try checked(method)
+    guard checker.graph != nil else { throw Refused(problems: checker.problems) }
+    return checker.problems.map(\.message)
+}
+
 struct Refused: Error {
     let problems: [MethodProblem]
 }

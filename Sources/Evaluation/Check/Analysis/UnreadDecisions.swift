@@ -10,7 +10,7 @@ extension Compilation {
             read.formUnion(kinds.filter { column.filter?.mayHold(of: category, $0) ?? true })
         }
         // To ask whether a tier was decided does not set it.
-        let onTiers = kinds.filter { ManualRule.effect(of: $0, 0) != nil }
+        let onTiers = kinds.filter(ManualRule.concernsTiers)
         if graph.manualRule == nil { read.subtract(onTiers) } else { read.formUnion(onTiers) }
         // Without adjustments nobody is given points by name; a method without decisions does not use the feed.
         if graph.nodes.allSatisfy({ $0.section != .adjustment }) { read.insert(ManualRule.pointsKind) }
@@ -23,7 +23,7 @@ extension Compilation {
     }
 
     private func remedy(for kind: String) -> String {
-        if ManualRule.effect(of: kind, 0) != nil { return "add a decision with ‘from: decision’" }
+        if ManualRule.concernsTiers(kind) { return "add a decision with ‘from: decision’" }
         if kind == ManualRule.pointsKind {
             return "add them up in an adjustment, as in sum(decision.points where kind = \(kind))"
         }
