@@ -103,7 +103,9 @@ CREATE TABLE list (
     position INTEGER NOT NULL,
     name TEXT NOT NULL,
     label TEXT NOT NULL,
-    audience TEXT NOT NULL,     -- public, town, office
+    audience TEXT NOT NULL,     -- public, supplier, town, office
+    amount TEXT,                -- the node that says what each firm is charged or granted; see list_entry
+    amount_decimals INTEGER,    -- of list_entry.amount
     PRIMARY KEY (method, name)
 ) STRICT, WITHOUT ROWID;
 
@@ -135,6 +137,7 @@ CREATE TABLE run (
     ungraded INTEGER NOT NULL,
     exempt INTEGER NOT NULL,
     out_of_scope INTEGER NOT NULL,
+    units INTEGER NOT NULL,         -- how many times firms were evaluated as one; see result.unit
     total_decimals INTEGER NOT NULL,    -- of result.total
     total_scale INTEGER NOT NULL,       -- 10^total_decimals: total * 1.0 / total_scale is the number
     CHECK (graded + ungraded + exempt + out_of_scope = firms)
@@ -170,10 +173,12 @@ CREATE TABLE result (
     town TEXT,
     industry TEXT,              -- GB/T 4754
     cohort TEXT,                -- see table cohort; NULL when the firm belongs to none
+    part TEXT,                  -- of a cohort that is ranked and cut in parts (分组), such as an industry group
+    unit TEXT,                  -- firms that are evaluated as one share it (合并评价); NULL when alone
     state TEXT NOT NULL,        -- see table state
     class TEXT NOT NULL,        -- graded, ungraded, exempt, out_of_scope
     total INTEGER,              -- times run.total_scale
-    rank INTEGER,               -- in the cohort, 1 = best; equal keys share a rank
+    rank INTEGER,               -- in the cohort or its part, 1 = best; equal keys share a rank
     initial_tier TEXT,          -- by rank alone
     tier TEXT,                  -- after decisions
     PRIMARY KEY (run, firm)
@@ -184,10 +189,10 @@ CREATE UNIQUE INDEX result_by_code ON result (run, code, name);
 CREATE TABLE placing (
     -- The firms of a run in the order of ranking, with what rankings are filtered by.
     run INTEGER NOT NULL,
-    place INTEGER NOT NULL,     -- 0, 1, 2 … by cohort, rank, code; firms without a rank come last
+    place INTEGER NOT NULL,     -- 0, 1, 2 … by cohort, part, rank, code; firms without a rank come last
     firm INTEGER NOT NULL,
     cohort TEXT,
-    rank INTEGER,
+    rank INTEGER,               -- of firms that are evaluated as one, the leading one has it
     tier TEXT,
     town TEXT,
     industry TEXT,
@@ -210,8 +215,8 @@ CREATE TABLE decision_applied (
     position INTEGER NOT NULL,  -- 0, 1 … from the highest priority of the firm
     name TEXT NOT NULL,         -- in the method, or manual
     label TEXT NOT NULL,
-    effect TEXT NOT NULL,       -- set, not_above, not_below
-    tier TEXT NOT NULL,
+    effect TEXT NOT NULL,       -- set, not_above, not_below, raise, lower
+    tier TEXT NOT NULL,         -- or by how many tiers it is raised or lowered
     priority INTEGER NOT NULL,
     overruled INTEGER NOT NULL, -- 1 when one of higher priority contradicts it
     reason TEXT NOT NULL,
@@ -226,6 +231,7 @@ CREATE TABLE list_entry (
     firm INTEGER NOT NULL,
     ground TEXT NOT NULL,
     evidence TEXT NOT NULL,     -- the numbers behind it: 亩均税收 2.1345 万元/亩
+    amount INTEGER,             -- times 10^list.amount_decimals; NULL on a list without amounts
     PRIMARY KEY (run, list, firm, ground)
 ) WITHOUT ROWID;
 
@@ -245,9 +251,10 @@ CREATE TABLE statistic (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE cut (
-    -- Where a tier ends in a cohort.
+    -- Where a tier ends in a cohort, or in a part of it.
     run INTEGER NOT NULL REFERENCES run (id),
     cohort TEXT NOT NULL,
+    part TEXT NOT NULL,         -- see result.part; empty when the cohort stays whole
     position INTEGER NOT NULL,  -- of the tier, from the best
     tier TEXT NOT NULL,
     base INTEGER NOT NULL,      -- firms of which the quota is taken
@@ -255,7 +262,7 @@ CREATE TABLE cut (
     firms INTEGER NOT NULL,     -- firms in it by rank
     last_total INTEGER,         -- times run.total_scale; NULL when the tier is empty
     tied INTEGER NOT NULL,      -- firms moved across the cut because their keys equal those at it
-    PRIMARY KEY (run, cohort, position)
+    PRIMARY KEY (run, cohort, part, position)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE aggregate (
@@ -275,7 +282,7 @@ SELECT * FROM run WHERE id IN (SELECT max(id) FROM run GROUP BY data_year);
 CREATE VIEW evaluation AS
 -- Every firm of the registry, ranked or not (评价结果).
 SELECT run.data_year, run.stage, run.id AS run, result.code, result.name, result.town, result.industry, state.class_label, result.state, state.label AS state_label,
-    result.cohort, cohort.label AS cohort_label, result.total * 1.0 / run.total_scale AS total,
+    result.cohort, cohort.label AS cohort_label, result.part, result.unit, result.total * 1.0 / run.total_scale AS total,
     result.rank, result.initial_tier, result.tier
 FROM latest_run AS run
     JOIN result ON result.run = run.id
@@ -285,19 +292,19 @@ FROM latest_run AS run
 CREATE VIEW ranking AS
 -- The ranked firms, best first in each cohort (评价排名).
 SELECT run.data_year, run.stage, run.id AS run, result.code, result.name, result.town, result.industry,
-    result.cohort, cohort.label AS cohort_label, result.total * 1.0 / run.total_scale AS total,
+    result.cohort, cohort.label AS cohort_label, result.part, result.unit, result.total * 1.0 / run.total_scale AS total,
     result.rank, result.initial_tier, result.tier
 FROM latest_run AS run
     JOIN result ON result.run = run.id AND result.rank IS NOT NULL
     LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = result.cohort
     LEFT JOIN state ON state.method = run.method AND state.name = result.state
-ORDER BY run.data_year, cohort.position, result.rank, result.code;
+ORDER BY run.data_year, cohort.position, result.part, result.rank, result.code;
 
 CREATE VIEW list_member AS
 -- The firms on each list of the method, one row per list and firm, with all grounds.
 SELECT list.name AS list, list.label AS list_label, run.data_year, run.stage, run.id AS run, result.code, result.name, result.town, result.industry, result.state,
     state.label AS state_label,
-    result.cohort, cohort.label AS cohort_label, result.total * 1.0 / run.total_scale AS total,
+    result.cohort, cohort.label AS cohort_label, result.part, result.unit, result.total * 1.0 / run.total_scale AS total,
     result.rank, result.initial_tier, result.tier,
     (SELECT group_concat(label, '；') FROM (SELECT ground.label, each.evidence FROM list_entry AS each
         JOIN ground ON ground.method = run.method AND ground.list = each.list
@@ -323,14 +330,14 @@ WHERE NOT EXISTS (SELECT * FROM list_entry AS other WHERE other.run = entry.run
 
 CREATE VIEW rectification AS
 -- 整治提升清单: the firms of list_member on this list.
-SELECT data_year, stage, run, code, name, town, industry, cohort, cohort_label, state, state_label,
-    total, rank, initial_tier, tier, grounds, evidence
+SELECT data_year, stage, run, code, name, town, industry, cohort, cohort_label, part, unit,
+    state, state_label, total, rank, initial_tier, tier, grounds, evidence
 FROM list_member WHERE list = 'rectification';
 
 CREATE VIEW elimination_candidate AS
 -- 淘汰落后候选清单: the firms of list_member on this list.
-SELECT data_year, stage, run, code, name, town, industry, cohort, cohort_label, state, state_label,
-    total, rank, initial_tier, tier, grounds, evidence
+SELECT data_year, stage, run, code, name, town, industry, cohort, cohort_label, part, unit,
+    state, state_label, total, rank, initial_tier, tier, grounds, evidence
 FROM list_member WHERE list = 'elimination_candidate';
 
 CREATE VIEW firm_decision AS
@@ -353,13 +360,13 @@ FROM latest_run AS run
     JOIN node ON node.method = run.method AND node.name = missing.node;
 
 CREATE VIEW tier_cut AS
--- Where each tier ends in each cohort: base, quota and the total of its last firm.
-SELECT run.data_year, run.stage, run.id AS run, cut.cohort, cohort.label AS cohort_label, cut.tier,
-    cut.base, cut.up_to, cut.firms, cut.last_total * 1.0 / run.total_scale AS last_total, cut.tied
+-- Where each tier ends in each cohort or part of it: base, quota and the total of its last firm.
+SELECT run.data_year, run.stage, run.id AS run, cut.cohort, cohort.label AS cohort_label, cut.part,
+    cut.tier, cut.base, cut.up_to, cut.firms, cut.last_total * 1.0 / run.total_scale AS last_total, cut.tied
 FROM latest_run AS run
     JOIN cut ON cut.run = run.id
     LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = cut.cohort
-ORDER BY run.data_year, cohort.position, cut.position;
+ORDER BY run.data_year, cohort.position, cut.part, cut.position;
 
 CREATE VIEW statistic_value AS
 -- Means, medians and other numbers computed from many firms.

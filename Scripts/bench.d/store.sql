@@ -22,7 +22,7 @@ FROM measured
 ORDER BY firm;
 
 CREATE TEMP TABLE standing AS
-SELECT m.firm, m.code, m.name, m.town, m.industry, m.cohort,
+SELECT m.firm, m.code, m.name, m.town, m.industry, m.cohort, NULL AS part, NULL AS unit,
     CASE WHEN m.scope = 'graded' AND total IS NULL THEN 'unresolved' ELSE m.scope END AS state,
     CASE m.scope WHEN 'graded' THEN if(total IS NULL, 'ungraded', 'graded') WHEN 'grace' THEN 'ungraded'
         WHEN 'deferred' THEN 'ungraded' WHEN 'utility' THEN 'exempt' ELSE 'out_of_scope' END AS class,
@@ -97,4 +97,4 @@ WITH mean AS (
     UNION ALL
     SELECT 'rectification', firm, 'rectification', format('档次 {}', tier) FROM member WHERE tier IN ('C', 'D')
 )
-SELECT 1, list, firm, ground, evidence FROM entry ORDER BY list, firm, ground;
+SELECT 1, list, firm, ground, evidence, NULL FROM entry ORDER BY list, firm, ground;

@@ -77,10 +77,11 @@ struct InventedCounty {
                 Cohort(name: "above", label: "规上", weightedIndicators: [], source: ""),
             ],
             ranking: Ranking(
-                keys: [.init(node: 8, descending: true)], ties: .shareBetter, tiers: ["A", "B", "C", "D"],
-                cumulative: [[2000, 8000, 9500], [2000, 8000, 9500]], rounding: .nearest, bound: .closed,
-                base: .graded),
-            decisions: [], manualRule: nil,
+                keys: [.init(node: 8, descending: true)], ties: .shareBetter, numbering: .competition,
+                tiers: ["A", "B", "C", "D"],
+                quotas: Array(repeating: Quota(shares: [2000, 6000, 1500, 500], rest: 3), count: 2),
+                within: [nil, nil], reselections: [], rounding: .nearest, bound: .closed, baseStates: []),
+            merging: nil, decisions: [], manualRule: nil,
             lists: [
                 ListRule(
                     name: "rectification", label: "整治提升清单", audience: .town, overRegistry: false,
@@ -88,7 +89,7 @@ struct InventedCounty {
                         .init(
                             name: "tier_c_or_d", label: "C类或D类",
                             condition: .isOneOf(node: 11, prefix: nil, texts: ["C", "D"]), source: "rules")
-                    ]),
+                    ], amount: nil),
                 ListRule(
                     name: "elimination_candidate", label: "淘汰落后候选清单", audience: .office,
                     overRegistry: true,
@@ -104,7 +105,7 @@ struct InventedCounty {
                             condition: .compare(
                                 .less, .node(5), .multiply(constant("50%", 1), .statistic(0))),
                             source: ""),
-                    ]),
+                    ], amount: nil),
             ],
             landmarks: .init(
                 scope: 12, state: 6, cohort: 7, total: 8, rank: 9, initialTier: 10, tier: 11))
@@ -233,10 +234,13 @@ struct InventedCounty {
                     .init(cohort: -1, by: "规下", value: 40_000, count: firms / 2),
                 ])
             ],
+            merged: nil, parts: Parts(whole: firms),
             cuts: [
-                Cut(cohort: 0, tier: 0, base: 5, upTo: 1, firms: 1, lastTotal: 1_400_000, tied: 0),
-                Cut(cohort: 0, tier: 1, base: 5, upTo: 4, firms: 3, lastTotal: 700_000, tied: 1),
-                Cut(cohort: 1, tier: 0, base: 5, upTo: 0, firms: 0, lastTotal: Missing.noRow.cell, tied: 0),
+                Cut(cohort: 0, part: "", tier: 0, base: 5, upTo: 1, firms: 1, lastTotal: 1_400_000, tied: 0),
+                Cut(cohort: 0, part: "", tier: 1, base: 5, upTo: 4, firms: 3, lastTotal: 700_000, tied: 1),
+                Cut(
+                    cohort: 1, part: "", tier: 0, base: 5, upTo: 0, firms: 0, lastTotal: Missing.noRow.cell,
+                    tied: 0),
             ],
             decisions: decisions, listEntries: entries)
     }

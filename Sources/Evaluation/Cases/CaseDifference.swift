@@ -99,7 +99,9 @@ private struct CaseComparison {
         let ranked = evaluated.cells[marks.rank].indices.count {
             !Cell.isMissing(evaluated.cells[marks.rank][$0]) && evaluated.cells[marks.cohort][$0] == cohort
         }
-        let decided = own.map { "\($0.label)：\(graph.shown($0.effect))\($0.isOverruled ? "（被否决）" : "")" }
+        let decided = own.map {
+            "\($0.label)：\($0.effect.words(graph.ranking.tiers))\($0.isOverruled ? "（被否决）" : "")"
+        }
         return [parts.joined(separator: "，") + "，本组 \(ranked) 户有排名"] + decided
     }
 
@@ -203,11 +205,4 @@ extension Graph {
         return label == text ? text : "\(text)（\(label)）"
     }
 
-    fileprivate func shown(_ effect: DecisionRule.Effect) -> String {
-        switch effect {
-        case .set(let tier): "定为 \(ranking.tiers[tier])"
-        case .notAbove(let tier): "不高于 \(ranking.tiers[tier])"
-        case .notBelow(let tier): "不低于 \(ranking.tiers[tier])"
-        }
-    }
 }

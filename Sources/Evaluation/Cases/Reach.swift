@@ -72,7 +72,10 @@ struct Reach {
             guard !Cell.isMissing(cell(index)) else { return }
             visit(marks.cohort)
             for key in graph.ranking.keys { visit(key.node) }
-        case .initialTier: visit(marks.rank)
+            if let within = graph.ranking.within[Int(cell(marks.cohort))] { visit(within) }
+        case .initialTier:
+            visit(marks.rank)
+            for key in graph.ranking.reselections.flatMap(\.keys) { visit(key.node) }
         case .tier:
             visit(marks.initialTier)
             visitDecisions()

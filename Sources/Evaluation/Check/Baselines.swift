@@ -1,7 +1,27 @@
 /// Baselines: their unit, their decimals and where they come from.
 extension MethodDocument.Cohort.Indicator {
-    /// In the unit of the node that is judged; `nil` when something is wrong, which is complained about.
-    func baselineConstant(
+    /// In the unit of the node that is judged: a number, or what it is computed from, such as 2 * mean(last_year).
+    /// `nil` when something is wrong, which is complained about.
+    func baselineLocal(
+        _ text: MethodDocument.Text, of node: Int, _ unit: Unit, _ context: ExpressionChecker.Context,
+        _ compilation: inout Compilation
+    ) -> ExpressionChecker.Local? {
+        guard let syntax = try? Parser.parse(text.text), !syntax.isNumber else {
+            return baselineConstant(text, of: node, unit, &compilation).map { .constant($0, unit) }
+        }
+        guard let baseline = compilation.part(text, context, in: unit) else { return nil }
+        guard baseline.expression.mentionedNodes.isEmpty else {
+            compilation.complain(
+                about: text,
+                "a baseline is the same for many firms; take a statistic of the value, such as mean(…), or write a number"
+            )
+            return nil
+        }
+        return .expression(baseline)
+    }
+
+    /// A number in the unit.
+    private func baselineConstant(
         _ text: MethodDocument.Text, of node: Int, _ unit: Unit, _ compilation: inout Compilation
     ) -> Expression.Constant? {
         guard let baseline = compilation.parameter(text, .baseline, in: unit) else { return nil }

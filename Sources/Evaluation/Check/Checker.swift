@@ -24,6 +24,7 @@ package struct Checker {
         let decisions = document.decisionRules(finalTier: declared.landmarks.tier, &compilation)
         let lists = document.lists.map { $0.rule(&compilation) }
         let ranking = document.tiers.flatMap { $0.ranking(&compilation) }
+        let merging = document.merging.flatMap { $0.checked(&compilation) }
         guard compilation.hasRoom(), !compilation.hasErrors, let ranking,
             let nodes = finishedNodes(compilation)
         else { return nil }
@@ -42,8 +43,9 @@ package struct Checker {
             asOf: document.asOf, sources: document.sources, contracts: compilation.draft.contracts,
             feedColumns: compilation.draft.columns, nodes: nodes, order: order,
             statistics: compilation.draft.statistics, states: document.states,
-            cohorts: declared.cohorts(document, compilation.draft), ranking: ranking, decisions: decisions,
-            manualRule: document.manual?.rule, lists: lists, landmarks: declared.landmarks)
+            cohorts: declared.cohorts(document, compilation.draft), ranking: ranking, merging: merging,
+            decisions: decisions, manualRule: document.manual?.rule, lists: lists,
+            landmarks: declared.landmarks)
         compilation.warn(about: graph, dependencies)
         return graph
     }

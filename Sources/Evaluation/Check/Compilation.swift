@@ -119,6 +119,41 @@ struct Compilation {
         }
     }
 
+    /// Points between limits, which may be expressions with the words of formulas.
+    mutating func points(
+        _ formula: MethodDocument.Text, _ context: ExpressionChecker.Context,
+        between limits: (lower: MethodDocument.Text?, upper: MethodDocument.Text?), decimals: Int
+    ) -> Expression? {
+        let lower = limits.lower.map { part($0, context, in: .one) }
+        let upper = limits.upper.map { part($0, context, in: .one) }
+        if case .some(nil) = lower { return nil }
+        if case .some(nil) = upper { return nil }
+        return checked(formula, context) { (checker) throws(ExpressionProblem) in
+            try checker.points(atLeast: lower ?? nil, atMost: upper ?? nil, decimals: decimals)
+        }
+    }
+
+    /// An expression that becomes a part of others.
+    mutating func part(
+        _ text: MethodDocument.Text, _ context: ExpressionChecker.Context, in unit: Unit
+    ) -> TypedExpression? {
+        checked(text, context) { (checker) throws(ExpressionProblem) in try checker.part(in: unit) }
+    }
+
+    /// The number node that an expression stands for.
+    mutating func quantity(_ text: MethodDocument.Text, owner: String) -> Int? {
+        checked(text, .init(owner: owner)) { (checker) throws(ExpressionProblem) in
+            try checker.quantity()
+        }
+    }
+
+    /// The category node that a word stands for.
+    mutating func category(_ text: MethodDocument.Text, owner: String) -> Int? {
+        checked(text, .init(owner: owner)) { (checker) throws(ExpressionProblem) in
+            try checker.category()
+        }
+    }
+
     mutating func parameter(
         _ text: MethodDocument.Text, _ parameter: ExpressionChecker.Parameter, in unit: Unit
     ) -> Expression.Constant? {

@@ -4,9 +4,16 @@ extension MethodDocument {
     func decisionRules(finalTier: Int, _ compilation: inout Compilation) -> [DecisionRule] {
         checkPriorities(&compilation)
         return decisions.compactMap { decision in
-            let condition = compilation.condition(decision.condition, owner: decision.name.text)
-            let tier = MethodDocument.tier(decision.tier, in: tiers?.order.map(\.text) ?? [], &compilation)
-            guard let tier, let condition else { return nil }
+            let condition = decision.wholeCondition(&compilation)
+            let effect = decision.effect.checked(in: tiers?.order.map(\.text) ?? [], &compilation)
+            guard let effect, let condition else { return nil }
+            guard decision.validity.contains(asOf) else {
+                compilation.complain(
+                    about: decision.name,
+                    "‘\(decision.name.text)’ is not in force on the as-of day \(asOf), so it applies to nobody",
+                    severity: .warning)
+                return nil
+            }
             guard !condition.mentionedNodes.contains(finalTier) else {
                 compilation.complain(
                     about: decision.condition,
@@ -16,7 +23,7 @@ extension MethodDocument {
             }
             return DecisionRule(
                 name: decision.name.text, label: decision.label, priority: decision.priority,
-                condition: condition, effect: decision.effect.on(tier), source: sourceText(decision.source),
+                condition: condition, effect: effect, source: sourceText(decision.source),
                 place: decision.name.place)
         }
     }
@@ -36,12 +43,27 @@ extension MethodDocument {
     }
 }
 
+extension MethodDocument.Decision {
+    /// The condition with its exception.
+    fileprivate func wholeCondition(_ compilation: inout Compilation) -> Expression? {
+        let condition = compilation.condition(condition, owner: name.text)
+        guard let exception else { return condition }
+        guard let excepted = compilation.condition(exception, owner: name.text), let condition else {
+            return nil
+        }
+        if case .and(let parts) = condition { return .and(parts + [.unless(excepted)]) }
+        return .and([condition, .unless(excepted)])
+    }
+}
+
 extension MethodDocument.Decision.Effect {
-    fileprivate func on(_ tier: Int) -> DecisionRule.Effect {
+    fileprivate func checked(in order: [String], _ compilation: inout Compilation) -> DecisionRule.Effect? {
         switch self {
-        case .set: .set(tier)
-        case .notAbove: .notAbove(tier)
-        case .notBelow: .notBelow(tier)
+        case .set(let tier): MethodDocument.tier(tier, in: order, &compilation).map { .set($0) }
+        case .notAbove(let tier): MethodDocument.tier(tier, in: order, &compilation).map { .notAbove($0) }
+        case .notBelow(let tier): MethodDocument.tier(tier, in: order, &compilation).map { .notBelow($0) }
+        case .raise(let tiers): .raise(tiers)
+        case .lower(let tiers): .lower(tiers)
         }
     }
 }

@@ -36,7 +36,10 @@ struct Dependencies {
                 }
             case .classification(let conditions, _, _), .scope(let conditions): conditions.forEach(add)
             case .state: needs = [landmarks.scope, landmarks.cohort, landmarks.total]
-            case .rank: needs = Set([landmarks.state, landmarks.cohort] + ranking.keys.map(\.node))
+            case .rank:
+                needs = Set([landmarks.state, landmarks.cohort] + ranking.keys.map(\.node))
+                needs.formUnion(ranking.within.compactMap { $0 })
+                needs.formUnion(ranking.reselections.flatMap(\.keys).map(\.node))
             case .initialTier: needs = [landmarks.rank]
             case .tier:
                 needs = [landmarks.initialTier]

@@ -29,14 +29,22 @@ extension MethodDocument.Cohort.Indicator {
         guard let weight = weightConstant(&compilation) else { return nil }
         context.locals["weight"] = .constant(weight, .one)
         if let text = baseline {
-            guard let baseline = baselineConstant(text, of: value, unit, &compilation) else { return nil }
-            context.locals["baseline"] = .constant(baseline, unit)
+            guard let baseline = baselineLocal(text, of: value, unit, context, &compilation) else {
+                return nil
+            }
+            context.locals["baseline"] = baseline
         } else if Parser.words(of: formula.text).contains("baseline") {
             compilation.complain(
                 about: name, "the formula of ‘\(name.text)’ needs a baseline; add ‘baseline: …’")
             return nil
         }
-        guard let expression = compilation.number(formula, context, decimals: decimals) else { return nil }
+        let limits = (atLeast, atMost)
+        guard let expression = compilation.points(formula, context, between: limits, decimals: decimals)
+        else {
+            return nil
+        }
+        let source = compilation.document.sourceText(source)
+        if isLeftOut { return Node.CohortRule(expression: expression, missing: nil, source: source) }
         guard !isBarePercentage(missing) else {
             compilation.complain(
                 about: missing,
@@ -45,13 +53,12 @@ extension MethodDocument.Cohort.Indicator {
             return nil
         }
         context.ownPoints = points
-        let source = compilation.document.sourceText(source)
         return compilation.number(missing, context, decimals: decimals).map {
             Node.CohortRule(expression: expression, missing: $0, source: source)
         }
     }
 
-    private func weightConstant(_ compilation: inout Compilation) -> Expression.Constant? {
+    func weightConstant(_ compilation: inout Compilation) -> Expression.Constant? {
         guard let constant = compilation.parameter(weight, .weight, in: .one) else { return nil }
         guard constant.numerator >= 0 else {
             compilation.complain(about: weight, "a weight must not be negative")

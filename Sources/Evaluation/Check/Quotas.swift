@@ -1,26 +1,21 @@
 /// Quotas: the share of each tier.
 extension MethodDocument.Quota {
-    /// The shares of the tiers but the last, each with those before it, in ten-thousandths; `nil` when they do not
-    /// give every firm a tier, which is complained about.
-    func cumulativeShares(_ order: [String], _ compilation: inout Compilation) -> [Int]? {
-        guard let byTier = sharesByTier(order, &compilation) else { return nil }
-        var cumulative: [Int] = []
-        var sum = 0
-        for share in byTier.dropLast() {
-            sum += share ?? 0
-            cumulative.append(sum)
+    /// `nil` when the shares do not give every firm a tier, which is complained about.
+    func checked(_ order: [String], _ compilation: inout Compilation) -> Quota? {
+        guard let byTier = sharesByTier(order, &compilation), let rest = byTier.firstIndex(of: nil) else {
+            return nil
         }
-        let last = order[order.count - 1]
-        if sum > 10_000 {
+        let sum = byTier.reduce(0) { $0 + ($1 ?? 0) }
+        guard sum <= 10_000 else {
             complain(
-                "the quotas sum to \(DecimalText.trimmed(Int64(sum), decimals: 2))%; they must leave a rest for tier ‘\(last)’",
+                "the quotas sum to \(DecimalText.trimmed(Int64(sum), decimals: 2))%; they must leave a rest for tier ‘\(order[rest])’",
                 &compilation)
             return nil
         }
-        return cumulative
+        return Quota(shares: byTier.map { $0 ?? 10_000 - sum }, rest: rest)
     }
 
-    /// In the order of the tiers; `nil` is the rest, which only the last tier takes.
+    /// In the order of the tiers; `nil` is the rest, which one tier takes.
     private func sharesByTier(_ order: [String], _ compilation: inout Compilation) -> [Int?]? {
         var byTier: [Int: Int?] = [:]
         for (tier, share) in shares {
@@ -32,10 +27,9 @@ extension MethodDocument.Quota {
             return nil
         }
         let inOrder = order.indices.map { byTier[$0] ?? nil }
-        guard inOrder.lastIndex(of: nil) == order.count - 1, inOrder.firstIndex(of: nil) == order.count - 1
-        else {
+        guard inOrder.count(where: { $0 == nil }) == 1 else {
             complain(
-                "the quota needs ‘rest’ for the last tier ‘\(order[order.count - 1])’, and only there, so that every firm gets a tier",
+                "the quota needs ‘rest’ for one tier and only one, mostly the last, ‘\(order[order.count - 1])’, so that every firm gets a tier",
                 &compilation)
             return nil
         }

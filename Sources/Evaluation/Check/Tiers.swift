@@ -7,19 +7,60 @@ extension MethodDocument.Tiers {
             compilation.complain(about: tier, "the tier ‘\(tier.text)’ is named twice; delete one")
             return nil
         }
-        let keys = rankBy.compactMap { key, descending in
-            self.key(key, &compilation).map { Ranking.Key(node: $0, descending: descending) }
-        }
-        guard let common = quota.cumulativeShares(names, &compilation) else { return nil }
-        var cumulative: [[Int]] = []
+        let keys = keys(rankBy, &compilation)
+        guard let common = quota.checked(names, &compilation) else { return nil }
+        var quotas: [Quota] = []
         for cohort in compilation.document.cohorts {
-            guard let shares = cohort.quota.map({ $0.cumulativeShares(names, &compilation) }) ?? common
+            guard let quota = cohort.quota.map({ $0.checked(names, &compilation) }) ?? common
             else { return nil }
-            cumulative.append(shares)
+            quotas.append(quota)
+        }
+        let within = compilation.document.cohorts.map { cohort in
+            (cohort.within ?? self.within).flatMap { compilation.category($0, owner: "tiers") }
+        }
+        let reselections = reselections.compactMap { second -> Ranking.Reselection? in
+            guard let tier = MethodDocument.tier(second.tier, in: names, &compilation) else { return nil }
+            guard quotas.allSatisfy({ $0.rest != tier }) else {
+                compilation.complain(
+                    about: second.tier,
+                    "‘\(second.tier.text)’ takes the rest, so nobody is chosen for it; choose for a tier with a share"
+                )
+                return nil
+            }
+            return .init(tier: tier, among: second.among, keys: self.keys(second.rankBy, &compilation))
         }
         return Ranking(
-            keys: keys, ties: ties, tiers: names, cumulative: cumulative, rounding: rounding, bound: bound,
-            base: base)
+            keys: keys, ties: ties, numbering: numbering, tiers: names, quotas: quotas, within: within,
+            reselections: reselections.sorted { $0.tier < $1.tier }, rounding: rounding, bound: bound,
+            baseStates: baseStates(&compilation))
+    }
+
+    /// The states beside the graded firms.
+    private func baseStates(_ compilation: inout Compilation) -> [Int] {
+        let states = compilation.document.states
+        var found: Set<Int> = []
+        for word in base where word.text != "graded" {
+            if word.text == "graded_and_ungraded" {
+                found.formUnion(states.indices.filter { states[$0].accountingClass == .ungraded })
+            } else if let index = states.firstIndex(where: { $0.name == word.text }) {
+                found.insert(index)
+            } else {
+                let known = ["graded", "graded_and_ungraded"] + states.dropFirst().map(\.name)
+                compilation.complain(
+                    about: word,
+                    "‘of’ names ‘\(word.text)’, but must be graded, graded_and_ungraded or a state"
+                        + Spelling.suggestion(for: word.text, among: known))
+            }
+        }
+        return found.sorted()
+    }
+
+    private func keys(
+        _ rankBy: [MethodDocument.RankKey], _ compilation: inout Compilation
+    ) -> [Ranking.Key] {
+        rankBy.compactMap { rankKey in
+            key(rankKey.key, &compilation).map { Ranking.Key(node: $0, descending: rankKey.descending) }
+        }
     }
 
     private func key(_ key: MethodDocument.Text, _ compilation: inout Compilation) -> Int? {

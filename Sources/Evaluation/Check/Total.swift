@@ -34,9 +34,17 @@ extension MethodDocument.Total {
             compilation.document.cohorts.enumerated().map { index, cohort in
                 var context = ExpressionChecker.Context(owner: "total")
                 context.cohort = index
-                context.parts["points"] = cohort.indicators.compactMap { declared.points[$0.name.text] }
+                context.parts["points"] = cohort.indicators.compactMap { indicator in
+                    declared.points[indicator.name.text].map {
+                        .init(
+                            node: $0, weight: indicator.weightConstant(&compilation),
+                            isLeftOut: indicator.isLeftOut)
+                    }
+                }
                 context.parts["adjustments"] =
-                    declared.adjustments.filter { $0.adjustment.appliesTo(cohort) }.map(\.node)
+                    declared.adjustments.filter { $0.adjustment.appliesTo(cohort) }.map {
+                        .init(node: $0.node)
+                    }
                 return compilation.number(expression, context, decimals: decimals).map {
                     Node.CohortRule(expression: $0, missing: nil, source: source)
                 }

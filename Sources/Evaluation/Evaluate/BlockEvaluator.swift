@@ -197,7 +197,7 @@ final class BlockEvaluator {
                 m[i] = m[from]
             }
             return common
-        case .compare, .isOneOf, .and, .or, .not, .isMissing:
+        case .compare, .isOneOf, .and, .or, .not, .unless, .isMissing:
             // The checker keeps conditions out of places for numbers.
             for i in 0..<count { m[i] = Missing.notApplicable.rawValue }
             return 1
@@ -315,6 +315,11 @@ final class BlockEvaluator {
         case .not(let a):
             test(a, slot)
             for i in 0..<count where m[i] <= BlockEvaluator.yes { m[i] = 1 - m[i] }
+        case .unless(let a):
+            test(a, slot)
+            for i in 0..<count where m[i] != BlockEvaluator.refused {
+                m[i] = m[i] == BlockEvaluator.yes ? BlockEvaluator.no : BlockEvaluator.yes
+            }
         case .and(let parts):
             for i in 0..<count { m[i] = BlockEvaluator.yes }
             for part in parts {

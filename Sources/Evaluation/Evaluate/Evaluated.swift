@@ -9,6 +9,9 @@ package struct Evaluated: Sendable {
     package let dictionaries: [[String]]
     /// One per statistic of the graph.
     package let statistics: [StatisticTable]
+    /// Which firms were evaluated as one; `nil` when each was evaluated alone.
+    package let merged: MergedFirms?
+    package let parts: Parts
     package let cuts: [Cut]
     /// In order of firm, then priority from the highest.
     package let decisions: [AppliedDecision]
@@ -44,9 +47,11 @@ package struct StatisticTable: Sendable {
     package init(groups: [Group]) { self.groups = groups }
 }
 
-/// Where one tier ends in one cohort.
+/// Where one tier ends in one cohort, or in one of its parts.
 package struct Cut: Sendable, Equatable {
     package let cohort: Int
+    /// What splits the cohort, of these firms; empty where it stays whole.
+    package let part: String
     package let tier: Int
     /// Firms of which the quota is taken.
     package let base: Int
@@ -76,6 +81,23 @@ package struct AppliedDecision: Sendable, Equatable {
     package let document: String
 }
 
+extension [AppliedDecision] {
+    /// Those of leading firms for every member, in order of firm.
+    func shared(by merged: MergedFirms) -> [AppliedDecision] {
+        flatMap { decision -> [AppliedDecision] in
+            let unit = merged.unit[decision.firm]
+            guard !Cell.isMissing(unit) else { return [decision] }
+            return merged.members[Int(unit)].map { firm in
+                AppliedDecision(
+                    firm: Int(firm), name: decision.name, label: decision.label, effect: decision.effect,
+                    priority: decision.priority, isOverruled: decision.isOverruled, reason: decision.reason,
+                    document: decision.document)
+            }
+        }
+        .enumerated().sorted { ($0.element.firm, $0.offset) < ($1.element.firm, $1.offset) }.map(\.element)
+    }
+}
+
 /// One ground on which a firm is on a list.
 package struct ListEntry: Sendable, Equatable {
     package let list: Int
@@ -87,7 +109,7 @@ package struct ListEntry: Sendable, Equatable {
 package struct Tally: Sendable {
     /// [state]
     package private(set) var states: [Int]
-    /// [cohort][tier], graded firms.
+    /// [cohort][tier], graded firms; those that are evaluated as one count once, here and below.
     package private(set) var tiers: [[Int]]
     /// Distinct firms on each list.
     package private(set) var lists: [Int]
@@ -111,7 +133,7 @@ package struct Tally: Sendable {
         let tier = evaluated.cells[marks.tier]
         for firm in 0..<evaluated.population.count {
             states[Int(state[firm])] += 1
-            guard !Cell.isMissing(tier[firm]) else { continue }
+            guard !Cell.isMissing(tier[firm]), evaluated.merged?.leads(firm) ?? true else { continue }
             let t = Int(tier[firm])
             if !Cell.isMissing(cohort[firm]) { tiers[Int(cohort[firm])][t] += 1 }
             let town = evaluated.population.town[firm]

@@ -7,7 +7,7 @@ extension Graph {
     package func evaluate(_ population: Population, concurrently: Concurrently) throws(EvaluationError)
         -> Evaluated
     {
-        var evaluator = Evaluator(graph: self, population: population)
+        var evaluator = try Evaluator(graph: self, population: population)
         for node in order { try evaluator.evaluate(node, concurrently) }
         return try evaluator.finish(concurrently)
     }
@@ -25,13 +25,15 @@ private struct Evaluator {
     private var isGraded: [Bool] = []
     /// Whether a refused row leaves open what the scope rules or the decisions would make of a firm.
     private var isOpen: [Bool] = []
+    private let merged: MergedFirms?
+    private var parts = Parts(whole: 0)
     private var cuts: [Cut] = []
     private var decisions: [AppliedDecision] = []
     private let allRows: [Int32]
     /// Rows of the graded firms of each cohort.
     private var cohortRows: [[Int32]] = []
 
-    init(graph: Graph, population: Population) {
+    init(graph: Graph, population: Population) throws(EvaluationError) {
         self.graph = graph
         self.population = population
         cells = Array(repeating: CellColumn([]), count: graph.nodes.count)
@@ -39,6 +41,7 @@ private struct Evaluator {
         lookups = Array(repeating: nil, count: graph.statistics.count)
         tables = Array(repeating: nil, count: graph.statistics.count)
         allRows = Array(0..<Int32(population.count))
+        merged = graph.merging.map { MergedFirms($0, graph, population) }
     }
 
     // MARK: Nodes
@@ -47,13 +50,16 @@ private struct Evaluator {
         let node = graph.nodes[index]
         switch node.rule {
         case .column(let column):
-            cells[index] = population.columns[column]
+            cells[index] = try merged(population.columns[column], column, node)
             dictionaries[index] = population.dictionaries[column]
         case .row(let expression):
             var column = [Int64](repeating: Missing.notApplicable.cell, count: population.count)
             try fill(&column, node, expression, rows: allRows, concurrently)
             for given in population.given where given.node == index { column[given.firm] = given.cell }
             cells[index] = CellColumn(column)
+            if let merged, population.given.contains(where: { $0.node == index }) {
+                cells[index] = merged.shared(cells[index])
+            }
         case .perCohort(let rules):
             if cohortRows.isEmpty { sortFirmsIntoCohorts() }
             var column = [Int64](repeating: Missing.notApplicable.cell, count: population.count)
@@ -109,9 +115,21 @@ private struct Evaluator {
             dictionary: statistic.by.map { dictionaries[$0] } ?? [])
         let result = try computer.compute(
             values: cells[statistic.argument], cohorts: cells[graph.landmarks.cohort],
-            categories: statistic.by.map { cells[$0] } ?? CellColumn([]), isGraded: isGraded)
+            categories: statistic.by.map { cells[$0] } ?? CellColumn([]), isGraded: isGraded, merged: merged)
         lookups[index] = result.lookup
         tables[index] = result.table
+    }
+
+    /// What a feed says of the firms that are evaluated as one; fields that cannot be added are the leading firm's.
+    private func merged(_ values: CellColumn, _ column: Int, _ node: Node) throws(EvaluationError)
+        -> CellColumn
+    {
+        guard let merged else { return values }
+        switch graph.feedColumns[column].aggregate {
+        case .sum, .count: return try merged.added(values, node.label)
+        case .has: return merged.any(values)
+        case .latest: return merged.shared(values)
+        }
     }
 
     private mutating func fill(
@@ -235,47 +253,68 @@ private struct Evaluator {
 
     private mutating func rank() {
         let marks = graph.landmarks
+        let ranking = graph.ranking
         var ranks = [Int64](repeating: Missing.notApplicable.cell, count: population.count)
         var initial = ranks
-        let ranker = Ranker(ranking: graph.ranking, keys: graph.ranking.keys.map { cells[$0.node] })
+        let ranker = Ranker(ranking.keys, cells)
+        let cutter = TierCutter(ranking: ranking, cells: cells)
         let state = cells[marks.state]
-        let cohorts = cells[marks.cohort]
         let total = cells[marks.total]
-        var ungraded = [Int](repeating: 0, count: graph.cohorts.count)
-        for firm in state.indices where graph.states[Int(state[firm])].accountingClass == .ungraded {
-            if !Cell.isMissing(cohorts[firm]) { ungraded[Int(cohorts[firm])] += 1 }
-        }
         if cohortRows.isEmpty { sortFirmsIntoCohorts() }
-        for cohort in graph.cohorts.indices {
-            let firms = ranker.ordered(
-                cohortRows[cohort].filter { graph.states[Int(state[Int($0)])].accountingClass == .graded })
-            let base = firms.count + (graph.ranking.base == .gradedAndUngraded ? ungraded[cohort] : 0)
-            let places = ranker.ranks(firms)
-            let limits = ranker.limits(cohort: cohort, base: base)
-            let tiers = ranker.tiers(firms, ranks: places, limits: limits)
-            for (position, firm) in firms.enumerated() {
-                ranks[Int(firm)] = Int64(places[position])
-                initial[Int(firm)] = Int64(tiers[position])
-            }
-            for tier in graph.ranking.tiers.indices {
-                let members = tiers.indices.filter { tiers[$0] == tier }
-                let upTo = tier < limits.count ? limits[tier] : firms.count
-                let reached = tiers.reduce(0) { $0 + ($1 <= tier ? 1 : 0) }
-                cuts.append(
-                    Cut(
-                        cohort: cohort, tier: tier, base: base, upTo: upTo, firms: members.count,
-                        lastTotal: members.last.map { total[Int(firms[$0])] } ?? Missing.noRow.cell,
-                        tied: abs(reached - min(upTo, firms.count))))
+        parts = Parts(ranking, cohorts: cells[marks.cohort], cells, dictionaries)
+        let countsInBase = graph.states.indices.map { ranking.baseStates.contains($0) }
+        var others = [[Int]](
+            repeating: Array(repeating: 0, count: parts.slots), count: graph.cohorts.count)
+        if countsInBase.contains(true) {
+            for firm in state.indices
+            where countsInBase[Int(state[firm])] && merged?.leads(firm) ?? true {
+                let cohort = cells[marks.cohort][firm]
+                if !Cell.isMissing(cohort) { others[Int(cohort)][parts.slot(of: firm)] += 1 }
             }
         }
-        cells[marks.rank] = CellColumn(ranks)
-        cells[marks.initialTier] = CellColumn(initial)
+        for cohort in graph.cohorts.indices {
+            let graded = cohortRows[cohort].filter {
+                graph.states[Int(state[Int($0)])].accountingClass == .graded
+                    && merged?.leads(Int($0)) ?? true
+            }
+            for (slot, members) in parts.sorted(graded, cohort: cohort) {
+                let firms = ranker.ordered(members)
+                let base = firms.count + others[cohort][slot]
+                let quota = ranking.quotas[cohort]
+                let places = ranker.ranks(firms, ranking.numbering)
+                let ends = ranking.ends(of: quota, base: base, ranked: firms.count)
+                let tiers = cutter.tiers(firms, ends: ends, rest: quota.rest)
+                for (position, firm) in firms.enumerated() {
+                    ranks[Int(firm)] = Int64(places[position])
+                    initial[Int(firm)] = Int64(tiers[position])
+                }
+                for tier in ranking.tiers.indices {
+                    let members = tiers.indices.filter { tiers[$0] == tier }
+                    let upTo = tier < ends.count ? ends[tier] : firms.count
+                    let reached = tiers.reduce(0) { $0 + ($1 <= tier ? 1 : 0) }
+                    cuts.append(
+                        Cut(
+                            cohort: cohort, part: parts.text(of: slot), tier: tier, base: base, upTo: upTo,
+                            firms: members.count,
+                            lastTotal: members.last.map { total[Int(firms[$0])] } ?? Missing.noRow.cell,
+                            tied: abs(reached - min(upTo, firms.count))))
+                }
+            }
+        }
+        cells[marks.rank] = shared(ranks)
+        cells[marks.initialTier] = shared(initial)
+    }
+
+    /// What was found for leading firms, for all members.
+    private func shared(_ cells: [Int64]) -> CellColumn {
+        let column = CellColumn(cells)
+        return merged?.shared(column) ?? column
     }
 
     private mutating func decide(_ index: Int, _ concurrently: Concurrently) throws(EvaluationError) {
         let marks = graph.landmarks
         var tiers = Array(cells[marks.initialTier])
-        let ranked = allRows.filter { !Cell.isMissing(tiers[Int($0)]) }
+        let ranked = allRows.filter { !Cell.isMissing(tiers[Int($0)]) && merged?.leads(Int($0)) ?? true }
         var candidates: [Int32: [DecisionResolver.Candidate]] = [:]
         let formula = Formula.labels(graph)
         for rule in graph.decisions {
@@ -313,7 +352,8 @@ private struct Evaluator {
                         document: candidate.document))
             }
         }
-        cells[index] = CellColumn(tiers)
+        cells[index] = shared(tiers)
+        if let merged { decisions = decisions.shared(by: merged) }
     }
 
     private func addManualDecisions(
@@ -328,7 +368,7 @@ private struct Evaluator {
                 )
             }
             guard let effect = ManualRule.effect(of: decision.kind, tier) else { continue }
-            candidates[Int32(decision.firm), default: []].append(
+            candidates[Int32(merged?.lead(of: decision.firm) ?? decision.firm), default: []].append(
                 .init(
                     name: rule.name, label: rule.label, effect: effect, priority: rule.priority,
                     reason: decision.reason, document: decision.document))
@@ -355,7 +395,8 @@ private struct Evaluator {
         for statistic in graph.statistics.indices where tables[statistic] == nil { try compute(statistic) }
         return Evaluated(
             graph: graph, population: population, cells: cells, dictionaries: dictionaries,
-            statistics: tables.map { $0 ?? StatisticTable(groups: []) }, cuts: cuts, decisions: decisions,
-            listEntries: entries, lookups: lookups)
+            statistics: tables.map { $0 ?? StatisticTable(groups: []) }, merged: merged, parts: parts,
+            cuts: cuts,
+            decisions: decisions, listEntries: entries, lookups: lookups)
     }
 }

@@ -19,13 +19,14 @@ indirect enum Plan: Sendable {
     case and([Plan])
     case or([Plan])
     case not(Plan)
+    case unless(Plan)
     case isMissing(Plan)
 
     /// How many scratch slots the evaluation needs.
     var slots: Int {
         switch self {
         case .constant, .node, .statistic, .yearsSince, .isOneOf: 1
-        case .negate(let a), .not(let a), .isMissing(let a): a.slots
+        case .negate(let a), .not(let a), .unless(let a), .isMissing(let a): a.slots
         case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
             .fallback(let a, let b), .compare(_, let a, let b):
             max(a.slots, b.slots + 1)

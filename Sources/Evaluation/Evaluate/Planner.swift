@@ -31,6 +31,7 @@ struct Planner {
         case .and(let parts): .and(parts.map(plan))
         case .or(let parts): .or(parts.map(plan))
         case .not(let a): .not(plan(a))
+        case .unless(let a): .unless(plan(a))
         case .isMissing(let a): .isMissing(plan(a))
         }
     }

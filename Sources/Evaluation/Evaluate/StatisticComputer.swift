@@ -11,9 +11,10 @@ struct StatisticComputer {
     ///   - values: the argument's cells.
     ///   - cohorts: the cohort's cells.
     ///   - categories: the cells of the category that splits the members, empty when nothing does.
-    ///   - counts: whether a firm counts as graded.
+    ///   - isGraded: whether a firm counts as graded.
     func compute(
-        values: CellColumn, cohorts: CellColumn, categories: CellColumn, isGraded: [Bool]
+        values: CellColumn, cohorts: CellColumn, categories: CellColumn, isGraded: [Bool],
+        merged: MergedFirms?
     ) throws(EvaluationError) -> (lookup: StatisticLookup, table: StatisticTable) {
         let (groups, texts) = groupsOfCategory()
         let isPerCohort = statistic.members == .cohort
@@ -21,6 +22,8 @@ struct StatisticComputer {
         var members = [[Int64]](repeating: [], count: cohortSlots * texts.count)
         for firm in values.indices where !Cell.isMissing(values[firm]) {
             if statistic.members != .registry, !isGraded[firm] { continue }
+            // Firms that are evaluated as one have one value.
+            if let merged, !merged.leads(firm) { continue }
             var cohort = 0
             if isPerCohort {
                 guard !Cell.isMissing(cohorts[firm]) else { continue }
@@ -70,15 +73,24 @@ struct StatisticComputer {
         let rounded: Int128
         switch statistic.function {
         case .sum: rounded = Fraction.round(sum(members) * scale, over: own, statistic.rounding)
-        case .mean:
-            rounded = Fraction.round(
-                sum(members) * scale, over: own * Int128(members.count), statistic.rounding)
+        case .mean: rounded = mean(members, scale, own)
         case .minimum:
             rounded = Fraction.round(Int128(members.min() ?? 0) * scale, over: own, statistic.rounding)
         case .maximum:
             rounded = Fraction.round(Int128(members.max() ?? 0) * scale, over: own, statistic.rounding)
         case .median: rounded = quantile(members, 5000, scale, own)
         case .quantile(let share): rounded = quantile(members, share, scale, own)
+        case .nearestRankQuantile(let share):
+            let position = max(1, (members.count * share + 9_999) / 10_000)
+            let value = Int128(members.sorted()[min(position, members.count) - 1])
+            rounded = Fraction.round(value * scale, over: own, statistic.rounding)
+        case .trimmedMean(let share):
+            let cut = members.count * share / 10_000
+            rounded = mean(members.sorted().dropFirst(cut).dropLast(cut), scale, own)
+        case .topMean(let count): rounded = mean(members.sorted().suffix(count), scale, own)
+        case .topShareMean(let share):
+            let count = max(1, (members.count * share + 9_999) / 10_000)
+            rounded = mean(members.sorted().suffix(count), scale, own)
         case .count: rounded = Int128(members.count)
         }
         guard rounded.magnitude < UInt128(Cell.limit) else {
@@ -90,7 +102,12 @@ struct StatisticComputer {
         return Int64(truncatingIfNeeded: rounded)
     }
 
-    private func sum(_ members: [Int64]) -> Int128 {
+    /// - Parameter members: at least one.
+    private func mean(_ members: some Collection<Int64>, _ scale: Int128, _ own: Int128) -> Int128 {
+        Fraction.round(sum(members) * scale, over: own * Int128(max(1, members.count)), statistic.rounding)
+    }
+
+    private func sum(_ members: some Sequence<Int64>) -> Int128 {
         var sum: Int128 = 0
         for member in members { sum += Int128(member) }
         return sum

@@ -90,15 +90,9 @@ extension Explainer {
     }
 
     private func step(_ decision: DecisionRule, _ shown: inout Set<Int>) -> Explanation.Step {
-        let tiers = graph.ranking.tiers
-        let effect =
-            switch decision.effect {
-            case .set(let tier): "定为 \(tiers[tier])"
-            case .notAbove(let tier): "不高于 \(tiers[tier])"
-            case .notBelow(let tier): "不低于 \(tiers[tier])"
-            }
-        return Explanation.Step(
-            name: decision.name, label: decision.label, value: effect, formula: "", substitution: "",
+        Explanation.Step(
+            name: decision.name, label: decision.label,
+            value: decision.effect.words(graph.ranking.tiers), formula: "", substitution: "",
             notes: conditionNotes(decision.condition), source: decision.source,
             parts: parts(of: decision.condition, &shown))
     }

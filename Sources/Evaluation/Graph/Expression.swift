@@ -49,6 +49,8 @@ package indirect enum Expression: Sendable, Hashable {
     case and([Expression])
     case or([Expression])
     case not(Expression)
+    /// The condition does not hold: it fails, or is unknown. Only what a refused row leaves open stays open.
+    case unless(Expression)
     case isMissing(Expression)
 
     /// Whether a flag node is yes.

@@ -68,6 +68,7 @@ package struct Formula {
         case .not(.isOneOf(let node, let prefix, let texts)):
             (.comparison, isOneOf(node, prefix, texts, negated: true))
         case .not(.isMissing(let a)): (.comparison, "\(text(a, .sum)) 未缺失")
+        case .unless(let a): (.condition, "除非 \(text(a, .comparison))")
         case .not(let a): (.condition, "非 \(text(a, .comparison))")
         case .and(let parts): (.and, parts.map { text($0, .condition) }.joined(separator: " 且 "))
         case .or(let parts): (.or, parts.map { text($0, .and) }.joined(separator: " 或 "))
@@ -115,12 +116,30 @@ extension Graph {
             return zip(states.dropFirst(), conditions).map { "\($0.label)：\(formula.text($1))" }.joined(
                 separator: "；")
         case .state: return "评价范围；无评价组或无总分的为数据待核"
-        case .rank:
-            return "评价组内按 "
-                + ranking.keys.map { "\(nodes[$0.node].label)\($0.descending ? "" : "（升序）")" }.joined(
-                    separator: "、") + " 排名"
-        case .initialTier: return "按排名占比划档"
+        case .rank: return "评价组内\(parts)按 \(order(ranking.keys)) 排名"
+        case .initialTier: return (["按排名占比划档"] + reselections).joined(separator: "；")
         case .tier: return "初定档次经各项认定调整"
+        }
+    }
+
+    private func order(_ keys: [Ranking.Key]) -> String {
+        keys.map { "\(nodes[$0.node].label)\($0.descending ? "" : "（升序）")" }.joined(separator: "、")
+    }
+
+    /// `（规上按行业组、规下按镇街分组）`; empty where every cohort stays whole.
+    private var parts: String {
+        let split = zip(cohorts, ranking.within).compactMap { cohort, node in
+            node.map { "\(cohort.label)按\(nodes[$0].label)" }
+        }
+        return split.isEmpty ? "" : "（\(split.joined(separator: "、"))分组）"
+    }
+
+    private var reselections: [String] {
+        ranking.reselections.map { second in
+            let isBetter = ranking.quotas.allSatisfy { second.tier < $0.rest }
+            let share = DecimalText.trimmed(Int64(second.among), decimals: 2)
+            return
+                "\(ranking.tiers[second.tier]) 档在\(isBetter ? "前" : "后") \(share)% 内按 \(order(second.keys)) 重新排序"
         }
     }
 }

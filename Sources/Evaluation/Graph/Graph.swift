@@ -31,6 +31,8 @@ package struct Graph: Sendable {
     /// In the order of the file: a firm belongs to the first whose condition holds.
     package let cohorts: [Cohort]
     package let ranking: Ranking
+    /// Which firms are evaluated as one; `nil` when each is evaluated alone.
+    package let merging: Merging?
     /// In the order of the file; no two have one priority.
     package let decisions: [DecisionRule]
     /// How what the decision feed says (人工认定) ranks among the rules; `nil` when the method does not use the feed.

@@ -10,15 +10,19 @@ extension Graph {
         lines += nodes.map { "node \($0.name) \(text.of($0))" }.sorted()
         lines += statistics.map { "statistic \($0.name) \(text.of($0))" }.sorted()
         lines += states.map { "state \($0.name) \($0.accountingClass.rawValue)" }
-        lines += zip(cohorts, ranking.cumulative).map { cohort, shares in
-            "cohort \(cohort.name) quota \(shares.map(String.init).joined(separator: " "))"
+        lines += cohorts.indices.map { "cohort \(cohorts[$0].name) quota \(text.ofQuota($0))" }
+        if let merging {
+            lines.append("merge by \(nodes[merging.by].name) lead \(nodes[merging.lead].name)")
         }
         lines += [
             "tiers \(ranking.tiers.map(text.quoted).joined(separator: " "))",
-            "rank_by \(ranking.keys.map { "\(nodes[$0.node].name) \($0.descending ? "descending" : "ascending")" }.joined(separator: ", "))",
-            "ties \(ranking.ties.rawValue)", "round \(ranking.rounding.rawValue)",
-            "bound \(ranking.bound.rawValue)", "of \(ranking.base.rawValue)",
+            "rank_by \(text.of(ranking.keys))", "ties \(ranking.ties.rawValue)",
+            "round \(ranking.rounding.rawValue)", "bound \(ranking.bound.rawValue)", "of \(text.quotaBase)",
         ]
+        if ranking.numbering != .competition { lines.append("ranks \(ranking.numbering.rawValue)") }
+        lines += ranking.reselections.map { second in
+            "reselect \(text.quoted(ranking.tiers[second.tier])) among \(second.among) by \(text.of(second.keys))"
+        }
         lines += decisions.sorted { $0.priority > $1.priority }.map { rule in
             "decision \(rule.name) \(rule.priority) \(text.of(rule.effect)) when \(text.of(rule.condition))"
         }
@@ -26,6 +30,7 @@ extension Graph {
         for list in lists.sorted(by: { $0.name < $1.name }) {
             lines.append(
                 "list \(list.name) \(list.audience.rawValue) over \(list.overRegistry ? "registry" : "graded")"
+                    + (list.amount.map { " amount \(nodes[$0].name)" } ?? "")
             )
             lines += list.grounds.map { "ground \($0.name) \(text.of($0.condition))" }.sorted()
         }
@@ -41,6 +46,7 @@ extension Graph {
         lines += statistics.map { ["statistic", $0.name, $0.label] }
         lines += states.map { ["state", $0.name, $0.label, $0.source] }
         lines += cohorts.map { ["cohort", $0.name, $0.label, $0.source] }
+        if let merging { lines.append(["merge", merging.label, merging.source]) }
         lines += decisions.map { ["decision", $0.name, $0.label, $0.source] }
         if let manualRule { lines.append(["decision", manualRule.name, manualRule.label]) }
         for list in lists {

@@ -62,6 +62,36 @@ struct MeaningText {
         of(rule.expression) + (rule.missing.map { " missing \(of($0))" } ?? "")
     }
 
+    // MARK: Ranking
+
+    func of(_ keys: [Ranking.Key]) -> String {
+        keys.map { "\(graph.nodes[$0.node].name) \($0.descending ? "descending" : "ascending")" }
+            .joined(separator: ", ")
+    }
+
+    /// Cumulative shares from the best tier, and those of the tiers after the rest from the worst.
+    func ofQuota(_ cohort: Int) -> String {
+        let quota = graph.ranking.quotas[cohort]
+        var sum = 0
+        var words = quota.shares[..<quota.rest].map { share in
+            sum += share
+            return "\(sum)"
+        }
+        let last = quota.shares.count - 1
+        if quota.rest < last { words += ["rest"] + quota.shares[(quota.rest + 1)...].map(String.init) }
+        if let node = graph.ranking.within[cohort] { words.append("within \(graph.nodes[node].name)") }
+        return words.joined(separator: " ")
+    }
+
+    /// The firms of which quotas are taken.
+    var quotaBase: String {
+        let states = graph.ranking.baseStates
+        let ungraded = graph.states.indices.filter { graph.states[$0].accountingClass == .ungraded }
+        if states.isEmpty { return "graded" }
+        return states == ungraded
+            ? "graded_and_ungraded" : "graded " + states.map { graph.states[$0].name }.joined(separator: " ")
+    }
+
     // MARK: Statistics and decisions
 
     func of(_ statistic: Statistic) -> String {
@@ -83,6 +113,10 @@ struct MeaningText {
         case .count: "count"
         case .median: "median"
         case .quantile(let share): "quantile \(share)/10000"
+        case .nearestRankQuantile(let share): "quantile \(share)/10000 nearest_rank"
+        case .trimmedMean(let share): "trimmed_mean \(share)/10000"
+        case .topMean(let count): "top_mean \(count)"
+        case .topShareMean(let share): "top_mean \(share)/10000"
         }
     }
 
@@ -91,6 +125,8 @@ struct MeaningText {
         case .set(let tier): "set \(quoted(graph.ranking.tiers[tier]))"
         case .notAbove(let tier): "not_above \(quoted(graph.ranking.tiers[tier]))"
         case .notBelow(let tier): "not_below \(quoted(graph.ranking.tiers[tier]))"
+        case .raise(let tiers): "raise \(tiers)"
+        case .lower(let tiers): "lower \(tiers)"
         }
     }
 
@@ -119,6 +155,7 @@ struct MeaningText {
         case .and: unordered("and", expression) { if case .and(let parts) = $0 { parts } else { nil } }
         case .or: unordered("or", expression) { if case .or(let parts) = $0 { parts } else { nil } }
         case .not(let a): call("not", [a])
+        case .unless(let a): call("unless", [a])
         case .isMissing(let a): call("missing", [a])
         }
     }

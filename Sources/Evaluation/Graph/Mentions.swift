@@ -4,7 +4,7 @@ extension Expression {
     package var parts: [Expression] {
         switch self {
         case .constant, .node, .statistic, .yearsSince, .isOneOf: []
-        case .negate(let a), .not(let a), .isMissing(let a): [a]
+        case .negate(let a), .not(let a), .unless(let a), .isMissing(let a): [a]
         case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
             .fallback(let a, let b), .compare(_, let a, let b):
             [a, b]

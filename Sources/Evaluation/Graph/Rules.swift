@@ -1,15 +1,31 @@
 /// A tier rule applied after the quota: a veto, a protection.
 package struct DecisionRule: Sendable {
-    /// What it does to the tier; tiers are indices into `Ranking.tiers`.
+    /// What it does to the tier; tiers are indices into ``Ranking/tiers``.
     package enum Effect: Sendable, Equatable {
         case set(Int)
         case notAbove(Int)
         case notBelow(Int)
+        /// So many tiers better than the initial tier, or even better …
+        case raise(Int)
+        /// … or so many worse, or even worse.
+        case lower(Int)
 
-        /// The tier that it names.
-        var tier: Int {
+        /// The tier that it names; `nil` where that depends on the firm.
+        var tier: Int? {
             switch self {
             case .set(let tier), .notAbove(let tier), .notBelow(let tier): tier
+            case .raise, .lower: nil
+            }
+        }
+
+        /// For people: 不高于 C.
+        func words(_ tiers: [String]) -> String {
+            switch self {
+            case .set(let tier): "定为 \(tiers[tier])"
+            case .notAbove(let tier): "不高于 \(tiers[tier])"
+            case .notBelow(let tier): "不低于 \(tiers[tier])"
+            case .raise(let count): "上调 \(count) 档"
+            case .lower(let count): "下调 \(count) 档"
             }
         }
     }
@@ -20,7 +36,7 @@ package struct DecisionRule: Sendable {
     package let label: String
     /// Where rules contradict each other, the greatest priority wins.
     package let priority: Int
-    /// The rule applies where this holds; what is unknown does not hold.
+    /// The rule applies where this holds; what is unknown does not hold. An exception (`unless`) is part of it.
     package let condition: Expression
     package let effect: Effect
     /// The document that it rests on; empty when none is given.
@@ -57,8 +73,9 @@ package struct ManualRule: Sendable, Equatable {
 
 /// A published list: who is on it, and on which grounds.
 package struct ListRule: Sendable {
-    /// Who may see it: everybody, the towns, or only the evaluation office.
-    package enum Audience: String, Sendable, CaseIterable { case `public`, town, office }
+    /// Who may see it: everybody, who charges or refunds (供电、供水、税务等执行单位), the towns, or only the evaluation
+    /// office.
+    package enum Audience: String, Sendable, CaseIterable { case `public`, supplier, town, office }
 
     /// A reason for which firms are listed.
     package struct Ground: Sendable {
@@ -81,4 +98,6 @@ package struct ListRule: Sendable {
     package let overRegistry: Bool
     /// A firm is listed when one of them holds; all that hold are recorded.
     package let grounds: [Ground]
+    /// The number node that says what each listed firm is charged or granted (加价、减免); `nil` for a list of names.
+    package let amount: Int?
 }

@@ -5,6 +5,14 @@ package struct Statistic: Sendable, Equatable {
         case sum, mean, minimum, maximum, count, median
         /// Linear interpolation between order statistics: position 1 + (n − 1)·q. `q` is in ten-thousandths.
         case quantile(tenThousandths: Int)
+        /// The least value that so many of the values do not exceed: position ⌈n·q⌉, at least 1.
+        case nearestRankQuantile(tenThousandths: Int)
+        /// The mean without the ⌊n·q⌋ smallest and the ⌊n·q⌋ greatest values; `q` is below a half.
+        case trimmedMean(tenThousandths: Int)
+        /// The mean of the so many greatest values, or of all where there are fewer …
+        case topMean(count: Int)
+        /// … or of the ⌈n·q⌉ greatest values.
+        case topShareMean(tenThousandths: Int)
     }
 
     /// Whose values are taken.

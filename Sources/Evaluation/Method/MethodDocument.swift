@@ -46,6 +46,7 @@ struct MethodDocument {
     var statistics: [NamedStatistic] = []
     /// Formulas that cohorts refer to by name.
     var formulas: [(name: Text, expression: Text)] = []
+    var merging: Merging?
     var scope: [ScopeState] = []
     var cohorts: [Cohort] = []
     var adjustments: [Adjustment] = []

@@ -16,6 +16,7 @@ struct MethodReader {
         document.groups = declarations(&file, "groups", MethodDocument.Group.init)
         document.statistics = declarations(&file, "statistics", MethodDocument.NamedStatistic.init)
         readFormulas(&file)
+        document.merging = MethodDocument.Merging(inFile: &file, &problems)
         document.scope = declarations(&file, "scope", MethodDocument.ScopeState.init)
         document.cohorts = declarations(
             &file, "cohorts", required: "who is scored and ranked together", MethodDocument.Cohort.init)

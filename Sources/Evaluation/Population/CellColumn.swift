@@ -16,6 +16,11 @@ package struct CellColumn: RandomAccessCollection, Equatable, Sendable {
         storage = CellColumn.narrowed(cells).map { .narrow($0) } ?? .wide(cells)
     }
 
+    /// Nothing for any of so many firms.
+    package static func missing(_ count: Int) -> CellColumn {
+        CellColumn(Array(repeating: Missing.notApplicable.cell, count: count))
+    }
+
     @inlinable package var startIndex: Int { 0 }
 
     @inlinable package var endIndex: Int {

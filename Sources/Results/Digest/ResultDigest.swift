@@ -136,7 +136,7 @@ enum ResultDigest {
 }
 
 extension DecisionRule.Effect {
-    /// The effect and its tier, as tables name them.
+    /// The effect and its tier, or the number of tiers, as tables name them.
     func words(_ graph: Graph) -> (effect: String, tier: String) {
         let tiers = graph.ranking.tiers
         func name(_ tier: Int) -> String { tiers.indices.contains(tier) ? tiers[tier] : "" }
@@ -144,6 +144,8 @@ extension DecisionRule.Effect {
         case .set(let tier): ("set", name(tier))
         case .notAbove(let tier): ("not_above", name(tier))
         case .notBelow(let tier): ("not_below", name(tier))
+        case .raise(let count): ("raise", "\(count)")
+        case .lower(let count): ("lower", "\(count)")
         }
     }
 }

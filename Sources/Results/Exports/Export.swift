@@ -59,11 +59,17 @@ extension Store {
 
 /// An export with a row per firm.
 private struct FirmExport {
+    /// Why the firm is on the list, and what it is charged or granted.
+    private struct Listing {
+        var grounds: [(label: String, evidence: String)] = []
+        var amount: Int64?
+    }
+
     private struct Field {
         let column: ExportTable.Column
         /// The widest audience that may see it.
         let audience: ListRule.Audience
-        let value: (FirmRow, _ grounds: [(label: String, evidence: String)]) -> ExportTable.Value
+        let value: (FirmRow, Listing) -> ExportTable.Value
     }
 
     private let description: ExportDescription
@@ -71,12 +77,36 @@ private struct FirmExport {
     private let filter: RankingFilter
     private let db: Database
     private let isList: Bool
+    /// Columns that would be empty in this run.
+    private let unused: Set<String>
+    /// What the list says that a firm is charged or granted.
+    private let amount: (header: String, decimals: Int)?
 
-    init(_ description: ExportDescription, _ run: RunSummary, _ filter: RankingFilter, _ db: Database) {
+    init(_ description: ExportDescription, _ run: RunSummary, _ filter: RankingFilter, _ db: Database) throws
+    {
         self.description = description
         self.run = run
         self.db = db
         isList = description.name != "ranking"
+        unused = Set(
+            try String.fetchAll(
+                db,
+                sql: """
+                    SELECT 'part' WHERE NOT EXISTS (SELECT * FROM cut WHERE run = :run AND part <> '')
+                    UNION ALL SELECT 'unit' FROM run WHERE id = :run AND units = 0
+                    """,
+                arguments: ["run": run.id]))
+        amount = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT node.label, node.unit, list.amount_decimals FROM list
+                    JOIN node ON node.method = list.method AND node.name = list.amount
+                WHERE list.method = ? AND list.name = ?
+                """, arguments: [run.method, description.name]
+        ).map { row in
+            let unit: String = row["unit"] ?? ""
+            return ("\(row["label"] as String)（\(unit)）", row["amount_decimals"])
+        }
         var filter = filter
         if isList {
             filter.list = description.name
@@ -88,7 +118,9 @@ private struct FirmExport {
     func write(
         as format: ExportFormat, _ limit: Int?, _ offset: Int, to sink: @escaping ByteSink
     ) throws -> Int {
-        let fields = fields.filter { $0.audience.mayReach(description.audience) }
+        let fields = fields.filter {
+            $0.audience.mayReach(description.audience) && !unused.contains($0.column.name)
+        }
         let table = ExportTable(
             name: description.name, title: description.title, audience: description.audience,
             columns: fields.map(\.column))
@@ -106,20 +138,20 @@ private struct FirmExport {
             arguments: arguments + ["method": run.method, "limit": limit ?? -1, "offset": max(0, offset)])
         let grounds = try db.makeStatement(
             sql: """
-                SELECT ground.label, list_entry.evidence FROM list_entry
+                SELECT ground.label, list_entry.evidence, list_entry.amount FROM list_entry
                     JOIN ground ON ground.method = ? AND ground.list = list_entry.list
                         AND ground.name = list_entry.ground
                 WHERE list_entry.run = ? AND list_entry.list = ? AND list_entry.firm = ?
                 ORDER BY ground.position
                 """)
         while let firm = try firms.next() {
-            var reasons: [(label: String, evidence: String)] = []
+            var listing = Listing()
             if isList {
-                reasons = try Row.fetchAll(
-                    grounds, arguments: [run.method, run.id, description.name, firm.firm]
-                ).map { ($0[0], $0[1]) }
+                let rows = try Row.fetchAll(
+                    grounds, arguments: [run.method, run.id, description.name, firm.firm])
+                listing = Listing(grounds: rows.map { ($0[0], $0[1]) }, amount: rows.first?["amount"])
             }
-            try writer.writeRow(fields.map { $0.value(firm, reasons) })
+            try writer.writeRow(fields.map { $0.value(firm, listing) })
         }
         return try writer.finalize()
     }
@@ -130,7 +162,7 @@ private struct FirmExport {
         func number(_ number: Int64?) -> ExportTable.Value { number.map { .number($0) } ?? .empty }
         func field(
             _ name: String, _ header: String, _ kind: ExportTable.Column.Kind, _ audience: ListRule.Audience,
-            _ value: @escaping (FirmRow, [(label: String, evidence: String)]) -> ExportTable.Value
+            _ value: @escaping (FirmRow, Listing) -> ExportTable.Value
         ) -> Field {
             Field(column: .init(name: name, header: header, kind: kind), audience: audience, value: value)
         }
@@ -140,20 +172,28 @@ private struct FirmExport {
             field("town", "属地", .text, .public) { firm, _ in text(firm.town) },
             field("industry", "行业代码", .code, .town) { firm, _ in text(firm.industry) },
             field("cohort", "评价组", .text, .public) { firm, _ in text(firm.cohortLabel ?? firm.cohort) },
+            field("part", "分组", .text, .public) { firm, _ in text(firm.part) },
+            field("unit", "合并评价", .text, .public) { firm, _ in text(firm.unit) },
             field("state", "评价状态", .text, .town) { firm, _ in .text(firm.stateLabel) },
             field("total", "总分", .decimal(run.totalDecimals), .office) { firm, _ in number(firm.total) },
             field("rank", "名次", .integer, .office) { firm, _ in number(firm.rank.map(Int64.init)) },
             field("initial_tier", "初定档次", .text, .town) { firm, _ in text(firm.initialTier) },
             field("tier", "档次", .text, .public) { firm, _ in text(firm.tier) },
         ]
+        if let amount {
+            fields.append(
+                field("amount", amount.header, .decimal(amount.decimals), .supplier) { _, listing in
+                    number(listing.amount)
+                })
+        }
         if isList {
             fields.append(
-                field("grounds", "列入事由", .text, .town) { _, grounds in
-                    .text(grounds.map(\.label).joined(separator: "；"))
+                field("grounds", "列入事由", .text, .town) { _, listing in
+                    .text(listing.grounds.map(\.label).joined(separator: "；"))
                 })
             fields.append(
-                field("evidence", "依据", .text, .office) { _, grounds in
-                    .text(grounds.map { "\($0.label)：\($0.evidence)" }.joined(separator: "。"))
+                field("evidence", "依据", .text, .office) { _, listing in
+                    .text(listing.grounds.map { "\($0.label)：\($0.evidence)" }.joined(separator: "。"))
                 })
         }
         return fields

@@ -63,6 +63,7 @@ extension ListRule.Audience {
     package var label: String {
         switch self {
         case .public: "公开"
+        case .supplier: "执行单位"
         case .town: "镇街"
         case .office: "评价办公室"
         }
@@ -75,7 +76,8 @@ extension ListRule.Audience {
         switch self {
         case .office: 0
         case .town: 1
-        case .public: 2
+        case .supplier: 2
+        case .public: 3
         }
     }
 }

@@ -14,6 +14,10 @@ package struct FirmRow: Sendable, Equatable {
     /// Code name of the cohort; `nil` when the firm belongs to none.
     package let cohort: String?
     package let cohortLabel: String?
+    /// The part of the cohort in which the firm is ranked; `nil` when the cohort stays whole.
+    package let part: String?
+    /// The firms that were evaluated as one share it; `nil` when the firm was evaluated alone.
+    package let unit: String?
     /// Code name of the state.
     package let state: String
     package let stateLabel: String
@@ -21,12 +25,17 @@ package struct FirmRow: Sendable, Equatable {
     package let accountingClass: String
     /// Scaled by the run's `totalDecimals`; `nil` for a firm without a total.
     package let total: Int64?
-    /// In the cohort, 1 = best.
+    /// In the cohort or its part, 1 = best.
     package let rank: Int?
     /// By rank alone; `nil` without a rank.
     package let initialTier: String?
     /// After decisions; `nil` without a rank.
     package let tier: String?
+
+    /// For people: `规上`, `规上·泵阀`; `nil` without a cohort.
+    package var cohortText: String? {
+        (cohortLabel ?? cohort).map { label in part.map { "\(label)·\($0)" } ?? label }
+    }
 }
 
 extension FirmRow: FetchableRecord {
@@ -47,6 +56,8 @@ extension FirmRow: FetchableRecord {
         industry = row["industry"]
         cohort = row["cohort"]
         cohortLabel = row["cohort_label"]
+        part = row["part"]
+        unit = row["unit"]
         state = row["state"]
         stateLabel = row["state_label"] ?? state
         accountingClass = row["class"]

@@ -7,9 +7,9 @@ package struct FirmStanding: Sendable, Equatable {
         /// Name in the method, or `manual`.
         package let name: String
         package let label: String
-        /// `set`, `not_above` or `not_below`.
+        /// `set`, `not_above`, `not_below`, `raise` or `lower`.
         package let effect: String
-        /// The tier that the effect names.
+        /// The tier that the effect names, or how many tiers.
         package let tier: String
         package let priority: Int
         /// Whether one of higher priority contradicts it: it then changes nothing.
@@ -43,10 +43,10 @@ package struct FirmStanding: Sendable, Equatable {
     package let decisions: [Decision]
     /// In the order of the method's lists and grounds.
     package let entries: [Entry]
-    /// Those of its cohort, best tier first; empty for a firm without one.
+    /// Those of its cohort, or of its part of it, best tier first; empty for a firm without one.
     package let cuts: [CutSide]
 
-    /// How many firms are ranked in its cohort; 0 when it belongs to none.
+    /// How many firms are ranked with it; 0 when it belongs to none.
     package var ranked: Int { cuts.reduce(0) { $0 + $1.cut.firms } }
 }
 
@@ -137,11 +137,17 @@ extension Store {
             else { return nil }
             return try FirmRow.fetch(firm, run, db)
         }
-        var end = places.lowerBound
-        return try CutRow.fetch(run, cohort: cohort, db).map { cut in
+        let cuts = try CutRow.fetch(run, cohort: cohort, db)
+        let own = cuts.filter { $0.part == result.part ?? "" }
+        // Parts follow each other in the order of ranking as their cuts do.
+        let before = cuts.prefix { $0.part != result.part ?? "" }.reduce(0) { $0 + $1.firms }
+        var end = places.lowerBound + before
+        let last = end + own.reduce(0) { $0 + $1.firms }
+        return try own.map { cut in
             end += cut.firms
             return FirmStanding.CutSide(
-                cut: cut, last: cut.firms > 0 ? try firm(at: end - 1) : nil, next: try firm(at: end))
+                cut: cut, last: cut.firms > 0 ? try firm(at: end - 1) : nil,
+                next: end < last ? try firm(at: end) : nil)
         }
     }
 }

@@ -36,10 +36,12 @@ package struct StatisticRow: Sendable, Equatable, FetchableRecord {
     }
 }
 
-/// Where a tier ends in a cohort.
+/// Where a tier ends in a cohort, or in a part of it.
 package struct CutRow: Sendable, Equatable, FetchableRecord {
     /// Code name.
     package let cohort: String
+    /// Empty when the cohort stays whole.
+    package let part: String
     package let tier: String
     /// Firms of which the quota is taken.
     package let base: Int
@@ -54,6 +56,7 @@ package struct CutRow: Sendable, Equatable, FetchableRecord {
 
     init(row: Row) throws {
         cohort = row["cohort"]
+        part = row["part"]
         tier = row["tier"]
         base = row["base"]
         upTo = row["up_to"]
@@ -62,7 +65,7 @@ package struct CutRow: Sendable, Equatable, FetchableRecord {
         tied = row["tied"]
     }
 
-    /// Those of one cohort, or of all in the order of the method; best tier first.
+    /// Those of one cohort, or of all in the order of the method; part by part, best tier first.
     static func fetch(_ run: RunSummary, cohort: String? = nil, _ db: Database) throws -> [CutRow] {
         try fetchAll(
             db,
@@ -70,7 +73,7 @@ package struct CutRow: Sendable, Equatable, FetchableRecord {
                 SELECT cut.* FROM cut
                     LEFT JOIN cohort ON cohort.method = ? AND cohort.name = cut.cohort
                 WHERE cut.run = ? AND cut.cohort = coalesce(?, cut.cohort)
-                ORDER BY cohort.position, cut.position
+                ORDER BY cohort.position, cut.part, cut.position
                 """,
             arguments: [run.method, run.id, cohort])
     }

@@ -2,19 +2,26 @@ import Evaluation
 
 /// The order in which rankings show the firms of a run.
 enum FirmOrder {
-    /// Firms by cohort, rank and credit code; firms without a cohort after all others, those without a rank
+    /// Firms by cohort, part, rank and credit code; firms without a cohort after all others, those without a rank
     /// after the ranked ones of their cohort. Linear in the number of firms.
     static func placing(_ evaluated: Evaluated) -> [Int] {
         let count = evaluated.population.count
         let cohort = evaluated.cells[evaluated.graph.landmarks.cohort]
-        let rank = evaluated.cells[evaluated.graph.landmarks.rank]
+        let rank = evaluated.leadingRanks
         let cohorts = evaluated.graph.cohorts.count
         // Ranks first, then a stable pass over cohorts. Nothing ranks beyond the number of firms.
         let unranked = count + 1
         let byRank = sorted(0..<count, keys: unranked + 1) { firm in
             rank[firm] < 0 || rank[firm] > count ? unranked : Int(rank[firm])
         }
-        return sorted(byRank, keys: cohorts + 1) { firm in
+        let parts = evaluated.parts
+        let byPart =
+            parts.texts.isEmpty
+            ? byRank
+            : sorted(byRank, keys: parts.texts.count + 2) { firm in
+                rank[firm] < 0 ? parts.texts.count + 1 : parts.slot(of: firm)
+            }
+        return sorted(byPart, keys: cohorts + 1) { firm in
             cohort[firm] < 0 || cohort[firm] >= cohorts ? cohorts : Int(cohort[firm])
         }
     }

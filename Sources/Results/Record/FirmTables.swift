@@ -15,6 +15,8 @@ struct FirmTables {
                 ("firm", .row), ("code", .texts(population.codes)),
                 ("name", .texts(population.names)), ("town", town), ("industry", industry),
                 ("cohort", cohort),
+                ("part", .choices(evaluated.parts.column, among: evaluated.parts.texts)),
+                ("unit", unit),
                 ("state", .choices(state, among: graph.states.map(\.name))),
                 ("class", .choices(state, among: graph.states.map(\.accountingClass.rawValue))),
                 ("total", .cells(evaluated.cells[graph.landmarks.total])), ("rank", rank),
@@ -27,9 +29,15 @@ struct FirmTables {
             into: "placing", count: evaluated.population.count, order: FirmOrder.placing(evaluated),
             [
                 ("place", .position), ("firm", .row), ("cohort", cohort),
-                ("rank", rank),
+                ("rank", .cells(evaluated.leadingRanks)),
                 ("tier", tier(evaluated.graph.landmarks.tier)), ("town", town), ("industry", industry),
             ])
+    }
+
+    private var unit: BulkInsert.Column {
+        .choices(
+            evaluated.merged?.unit ?? CellColumn.missing(evaluated.population.count),
+            among: evaluated.merged?.names ?? [])
     }
 
     private var town: BulkInsert.Column {
@@ -127,7 +135,26 @@ struct FirmTables {
                         among: grounds)
                 ),
                 ("evidence", .texts(evidence)),
+                (
+                    "amount",
+                    .cells(
+                        CellColumn(
+                            order.map { index in
+                                lists[entries[index].list].amount.map {
+                                    evaluated.cells[$0][entries[index].firm]
+                                } ?? Missing.notApplicable.cell
+                            }))
+                ),
             ])
+    }
+}
+
+extension Evaluated {
+    /// The ranks of firms that stand for themselves, or for those that are evaluated with them.
+    var leadingRanks: CellColumn {
+        let rank = cells[graph.landmarks.rank]
+        guard let merged else { return rank }
+        return CellColumn(rank.indices.map { merged.leads($0) ? rank[$0] : Missing.notApplicable.cell })
     }
 }
 

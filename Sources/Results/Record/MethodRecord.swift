@@ -71,8 +71,11 @@ struct MethodRecord {
         }
         for (position, list) in graph.lists.enumerated() {
             try db.execute(
-                sql: "INSERT INTO list VALUES (?, ?, ?, ?, ?)",
-                arguments: [method, position, list.name, list.label, list.audience.rawValue])
+                sql: "INSERT INTO list VALUES (?, ?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    method, position, list.name, list.label, list.audience.rawValue,
+                    list.amount.map { graph.nodes[$0].name }, list.amount.map { graph.nodes[$0].decimals },
+                ])
             for (position, ground) in list.grounds.enumerated() {
                 try db.execute(
                     sql: "INSERT INTO ground VALUES (?, ?, ?, ?, ?, ?)",

@@ -102,16 +102,16 @@ private struct Recorder {
         try db.execute(
             sql: """
                 INSERT INTO run (id, identity, data_year, as_of, stage, method, engine_version, inputs_digest,
-                    result_digest, recorded_at, firms, graded, ungraded, exempt, out_of_scope,
+                    result_digest, recorded_at, firms, graded, ungraded, exempt, out_of_scope, units,
                     total_decimals, total_scale)
-                VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 run, identity.digest, graph.dataYear, graph.asOf.description, method, record.engineVersion,
                 record.inputsDigest, resultDigest, record.recordedAt, evaluated.population.count,
                 firms[.graded, default: 0],
                 firms[.ungraded, default: 0], firms[.exempt, default: 0], firms[.outOfScope, default: 0],
-                decimals, scale(decimals),
+                evaluated.merged?.members.count ?? 0, decimals, scale(decimals),
             ])
     }
 

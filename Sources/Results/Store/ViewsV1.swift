@@ -24,7 +24,7 @@ enum ViewsV1 {
         FROM latest_run AS run
             JOIN result ON result.run = run.id AND result.rank IS NOT NULL
             \(labels)
-        ORDER BY run.data_year, cohort.position, result.rank, result.code
+        ORDER BY run.data_year, cohort.position, result.part, result.rank, result.code
         """,
         """
         CREATE VIEW list_member AS
@@ -70,13 +70,13 @@ enum ViewsV1 {
         """,
         """
         CREATE VIEW tier_cut AS
-        -- Where each tier ends in each cohort: base, quota and the total of its last firm.
-        SELECT run.data_year, run.stage, run.id AS run, cut.cohort, cohort.label AS cohort_label, cut.tier,
-            cut.base, cut.up_to, cut.firms, cut.last_total * 1.0 / run.total_scale AS last_total, cut.tied
+        -- Where each tier ends in each cohort or part of it: base, quota and the total of its last firm.
+        SELECT run.data_year, run.stage, run.id AS run, cut.cohort, cohort.label AS cohort_label, cut.part,
+            cut.tier, cut.base, cut.up_to, cut.firms, cut.last_total * 1.0 / run.total_scale AS last_total, cut.tied
         FROM latest_run AS run
             JOIN cut ON cut.run = run.id
             LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = cut.cohort
-        ORDER BY run.data_year, cohort.position, cut.position
+        ORDER BY run.data_year, cohort.position, cut.part, cut.position
         """,
         """
         CREATE VIEW statistic_value AS
@@ -110,7 +110,7 @@ enum ViewsV1 {
         run.data_year, run.stage, run.id AS run, result.code, result.name, result.town, result.industry
         """
     private static let standing = """
-        result.cohort, cohort.label AS cohort_label, result.total * 1.0 / run.total_scale AS total,
+        result.cohort, cohort.label AS cohort_label, result.part, result.unit, result.total * 1.0 / run.total_scale AS total,
             result.rank, result.initial_tier, result.tier
         """
     private static let labels = """
@@ -143,8 +143,8 @@ enum ViewsV1 {
         """
         CREATE VIEW \(name) AS
         -- \(title): the firms of list_member on this list.
-        SELECT data_year, stage, run, code, name, town, industry, cohort, cohort_label, state, state_label,
-            total, rank, initial_tier, tier, grounds, evidence
+        SELECT data_year, stage, run, code, name, town, industry, cohort, cohort_label, part, unit,
+            state, state_label, total, rank, initial_tier, tier, grounds, evidence
         FROM list_member WHERE list = '\(name)'
         """
     }

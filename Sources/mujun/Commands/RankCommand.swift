@@ -58,7 +58,8 @@ struct RankCommand: ParsableCommand {
             let firms = try store.ranking(run, filter, limit: limit + 1, offset: offset)
             for firm in firms.prefix(limit) {
                 table.add([
-                    firm.cohortLabel ?? "—", firm.rank.map(String.init) ?? firm.stateLabel, firm.name,
+                    firm.cohortText ?? "—", firm.rank.map(String.init) ?? firm.stateLabel,
+                    firm.unit.map { "\(firm.name)（\($0)）" } ?? firm.name,
                     firm.code,
                     firm.town ?? "", firm.industry ?? "", run.totalText(firm.total), firm.initialTier ?? "",
                     firm.tier ?? "",

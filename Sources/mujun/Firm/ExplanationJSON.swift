@@ -76,6 +76,10 @@ struct ExplanationJSON: Encodable {
     let industry: String?
     let state: String
     let cohort: String?
+    /// The part of the cohort in which it is ranked, if any.
+    let part: String?
+    /// With whom the firm is evaluated as one, if so.
+    let unit: String?
     let total: String?
     let rank: Int?
     /// Firms with a rank in the cohort.
@@ -104,6 +108,8 @@ struct ExplanationJSON: Encodable {
         industry = firm.industry
         state = firm.state
         cohort = firm.cohort
+        part = firm.part
+        unit = firm.unit
         total = firm.total.map(run.totalText)
         rank = firm.rank
         ranked = standing.ranked

@@ -21,7 +21,8 @@ struct StandingText {
             "属地", [firm.town, firm.industry.map { "行业 \($0)" }].compactMap { $0 }.joined(separator: "  "),
         ])
         table.add(["状态", firm.stateLabel])
-        if let cohort = firm.cohortLabel ?? firm.cohort { table.add(["评价组", cohort]) }
+        if let cohort = firm.cohortText { table.add(["评价组", cohort]) }
+        if let unit = firm.unit { table.add(["合并评价", "\(unit)（各成员同一结果）"]) }
         if let rank = firm.rank {
             table.add(["名次", "\(rank) / \(standing.ranked)"])
             table.add(["总分", run.totalText(firm.total)])
@@ -46,7 +47,7 @@ struct StandingText {
 
     private var decisions: [String] {
         standing.decisions.map { decision in
-            var text = "认定  \(decision.label)：\(decision.effectLabel) \(decision.tier)"
+            var text = "认定  \(decision.label)：\(decision.effectText)"
             if decision.isOverruled { text += "（被更高优先级的认定否决）" }
             if !decision.reason.isEmpty { text += "，\(decision.reason)" }
             if !decision.document.isEmpty { text += "，\(decision.document)" }
@@ -79,11 +80,14 @@ struct StandingText {
 }
 
 extension FirmStanding.Decision {
-    var effectLabel: String {
+    /// 不高于 C.
+    var effectText: String {
         switch effect {
-        case "set": "定为"
-        case "not_above": "不高于"
-        default: "不低于"
+        case "set": "定为 \(tier)"
+        case "not_above": "不高于 \(tier)"
+        case "not_below": "不低于 \(tier)"
+        case "raise": "上调 \(tier) 档"
+        default: "下调 \(tier) 档"
         }
     }
 }

@@ -100,7 +100,10 @@ struct RunReport: Sendable {
         return graph.cohorts.enumerated().compactMap { index, cohort in
             var top = Extremes(RunReport.shown) { (rank[$0], $0) < (rank[$1], $1) }
             var bottom = Extremes(RunReport.shown) { (rank[$0], $0) > (rank[$1], $1) }
-            for firm in rank.indices where cohorts[firm] == index && !Cell.isMissing(rank[firm]) {
+            for firm in rank.indices
+            where cohorts[firm] == index && !Cell.isMissing(rank[firm])
+                && evaluated.merged?.leads(firm) ?? true
+            {
                 top.add(firm)
                 bottom.add(firm)
             }

@@ -88,7 +88,8 @@ private struct Ranges {
         case .maximum(let parts): return .greatest(parts.map(range))
         case .choose(_, let then, let otherwise): return .common([range(of: then), range(of: otherwise)])
         case .fallback(let a, let b): return .common([range(of: a), range(of: b)])
-        case .yearsSince, .compare, .isOneOf, .and, .or, .not, .isMissing: return .unknown
+        case .yearsSince, .compare, .isOneOf, .and, .or, .not, .unless, .isMissing:
+            return .unknown
         }
     }
 
@@ -100,7 +101,9 @@ private struct Ranges {
             return ValueRange(
                 isBoundedAbove: argument.isNeverPositive, isBoundedBelow: argument.isNeverNegative,
                 isNeverNegative: argument.isNeverNegative, isNeverPositive: argument.isNeverPositive)
-        case .mean, .minimum, .maximum, .median, .quantile: return argument
+        case .mean, .minimum, .maximum, .median, .quantile, .nearestRankQuantile, .trimmedMean, .topMean,
+            .topShareMean:
+            return argument
         }
     }
 }

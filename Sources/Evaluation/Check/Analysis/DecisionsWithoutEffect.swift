@@ -4,9 +4,15 @@ extension Compilation {
         _ graph: Graph, _ reader: ConditionReader, _ implications: inout Implications
     ) {
         let resolver = DecisionResolver(tierCount: graph.ranking.tiers.count)
-        let rules = graph.decisions.sorted { $0.priority > $1.priority }.map { rule in
-            (rule: rule, span: resolver.span(rule.effect), condition: reader.condition(rule.condition))
-        }
+        // What raises or lowers depends on the firm's initial tier.
+        let rules = graph.decisions.filter { $0.effect.tier != nil }.sorted { $0.priority > $1.priority }
+            .map { rule in
+                (
+                    rule: rule, span: resolver.span(rule.effect, initial: 0),
+                    condition: reader.condition(rule.condition)
+                )
+            }
+        let shifts = graph.decisions.filter { $0.effect.tier == nil }
         for (index, (rule, span, condition)) in rules.enumerated() where !implications.neverHolds(condition) {
             if span == 0...resolver.tierCount - 1 {
                 warn(
@@ -20,6 +26,7 @@ extension Compilation {
                 // One above both that contradicts the other would leave this one something to say, and a row of the
                 // decision feed can contradict anything.
                 guard rules[..<position].allSatisfy({ $0.span.overlaps(other.span) }),
+                    shifts.allSatisfy({ $0.priority < other.rule.priority }),
                     graph.manualRule.map({ $0.priority < other.rule.priority }) ?? true
                 else { continue }
                 let isOverruled = !span.overlaps(other.span)

@@ -1,11 +1,13 @@
 /// Tiers that no cohort's quota gives a firm and to which no decision of the method leads.
 extension Compilation {
     mutating func warnAboutUnreachableTiers(_ graph: Graph) {
-        let led = Set(graph.decisions.map(\.effect.tier))
+        let led = graph.tiersDecided
         for (index, tier) in graph.ranking.tiers.enumerated() where !led.contains(index) {
-            // A firm exactly at the last share falls into the last tier.
-            if graph.ranking.bound == .open, index == graph.ranking.tiers.count - 1 { continue }
-            guard graph.ranking.cumulative.allSatisfy({ $0.share(of: index) == 0 }) else { continue }
+            // A firm exactly at the last share falls into the tier of the rest.
+            if graph.ranking.bound == .open, graph.ranking.quotas.contains(where: { $0.rest == index }) {
+                continue
+            }
+            guard graph.ranking.quotas.allSatisfy({ $0.shares[index] == 0 }) else { continue }
             // Where every cohort has its own quota, the common one says nothing.
             let quotas = document.cohorts.map(\.quota)
             let quota = (quotas.contains { $0 == nil } ? nil : quotas.first ?? nil) ?? document.tiers?.quota
@@ -28,9 +30,22 @@ extension Compilation {
     }
 }
 
-extension [Int] {
-    /// What cumulative shares leave to one tier.
-    fileprivate func share(of tier: Int) -> Int {
-        (tier < count ? self[tier] : 10_000) - (tier > 0 ? self[tier - 1] : 0)
+extension Graph {
+    /// The tiers to which a decision of the method can lead.
+    fileprivate var tiersDecided: Set<Int> {
+        var tiers = Set(decisions.compactMap(\.effect.tier))
+        let reached = ranking.tiers.indices.filter { tier in
+            tiers.contains(tier) || ranking.quotas.contains { $0.shares[tier] > 0 }
+        }
+        for tier in reached {
+            for decision in decisions {
+                switch decision.effect {
+                case .raise(let count): tiers.insert(max(0, tier - count))
+                case .lower(let count): tiers.insert(min(ranking.tiers.count - 1, tier + count))
+                case .set, .notAbove, .notBelow: break
+                }
+            }
+        }
+        return tiers
     }
 }

@@ -22,10 +22,7 @@ extension ExpressionChecker {
         case "years_since": return try yearsSince(call, syntax)
         case "prefix": return try prefix(call, syntax)
         default:
-            let known = [
-                "sum", "count", "has", "latest", "mean", "min", "max", "median", "quantile", "default",
-                "years_since", "prefix",
-            ]
+            let known = Statistic.Function.names + ["has", "latest", "default", "years_since", "prefix"]
             throw ExpressionProblem(
                 syntax.start, call.name.count,
                 "there is no function ‘\(call.name)’"
@@ -48,12 +45,41 @@ extension ExpressionChecker {
         guard call.name == "sum", call.arguments.count == 1, case .word(let word) = call.arguments[0].kind,
             let parts = context.parts[word]
         else { return nil }
-        guard let first = parts.first else { return .constant(.zero, .one, at: syntax) }
-        var sum = typed(node: first, at: syntax)
-        for part in parts.dropFirst() {
-            sum = try .sum("+", sum, typed(node: part, at: syntax), at: syntax)
+        guard parts.contains(where: \.isLeftOut) else {
+            return try sum(parts.map { typed(node: $0.node, at: syntax) }, at: syntax)
         }
+        return try reweightedSum(parts, at: syntax)
+    }
+
+    private func sum(_ values: [TypedExpression], at syntax: Syntax) throws(ExpressionProblem)
+        -> TypedExpression
+    {
+        guard var sum = values.first else { return .constant(.zero, .one, at: syntax) }
+        for value in values.dropFirst() { sum = try .sum("+", sum, value, at: syntax) }
         return sum
+    }
+
+    /// What is missing is left out, and what is there counts for it by its weight:
+    /// Σ points × Σ all weights ÷ Σ weights of what is there.
+    private func reweightedSum(
+        _ parts: [Part], at syntax: Syntax
+    ) throws(ExpressionProblem) -> TypedExpression {
+        let zero = TypedExpression.constant(.zero, .one, at: syntax)
+        var points: [TypedExpression] = []
+        var all: [TypedExpression] = []
+        var present: [TypedExpression] = []
+        for part in parts {
+            let value = typed(node: part.node, at: syntax)
+            let weight = TypedExpression.constant(part.weight ?? .zero, .one, at: syntax)
+            all.append(weight)
+            points.append(part.isLeftOut ? try .fallback(value, zero, at: syntax) : value)
+            present.append(
+                part.isLeftOut
+                    ? try .choice(.isMissing(value.expression), zero, weight, at: syntax) : weight)
+        }
+        let product = try TypedExpression.product(
+            try sum(points, at: syntax), try sum(all, at: syntax), at: syntax)
+        return try .quotient(product, try sum(present, at: syntax), at: syntax)
     }
 
     private mutating func fallback(_ call: Syntax.Call, _ syntax: Syntax) throws(ExpressionProblem)

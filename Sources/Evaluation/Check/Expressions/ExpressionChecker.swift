@@ -12,16 +12,26 @@ struct ExpressionChecker {
         var cohort: Int?
         /// The points node whose missing rule this is.
         var ownPoints: Int?
-        /// The nodes that `sum(points)` and `sum(adjustments)` add up, in the total.
-        var parts: [String: [Int]] = [:]
+        /// What `sum(points)` and `sum(adjustments)` add up, in the total.
+        var parts: [String: [Part]] = [:]
 
         init(owner: String) { self.owner = owner }
+    }
+
+    /// A part of the total.
+    struct Part {
+        let node: Int
+        /// The weight of an indicator that is left out where it is missing, so that the others count for it; `nil` for
+        /// what makes the total missing.
+        var weight: Expression.Constant?
+        var isLeftOut = false
     }
 
     /// What a word of a formula stands for.
     enum Local {
         case node(Int)
         case constant(Expression.Constant, Unit)
+        case expression(TypedExpression)
     }
 
     /// A weight or a baseline.
@@ -48,8 +58,46 @@ struct ExpressionChecker {
         return number.expression
     }
 
+    /// The expression as a part of others, in the given unit.
+    mutating func part(in unit: Unit) throws(ExpressionProblem) -> TypedExpression {
+        try check(try Parser.parse(source.text)).converted(to: unit)
+    }
+
+    /// The expression as points, between limits.
+    mutating func points(
+        atLeast lower: TypedExpression?, atMost upper: TypedExpression?, decimals: Int
+    ) throws(ExpressionProblem) -> Expression {
+        let syntax = try Parser.parse(source.text)
+        var points = try check(syntax).converted(to: .one)
+        if let lower { points = try .extreme([points, lower], of: { .maximum($0) }, at: syntax) }
+        if let upper { points = try .extreme([points, upper], of: { .minimum($0) }, at: syntax) }
+        guard points.bound.isRoundable(decimals: decimals) else { throw syntax.tooLarge }
+        return points.expression
+    }
+
     mutating func condition() throws(ExpressionProblem) -> Expression {
         try condition(try Parser.parse(source.text))
+    }
+
+    /// One named number, or one quantity of a feed.
+    mutating func quantity() throws(ExpressionProblem) -> Int {
+        let syntax = try Parser.parse(source.text)
+        guard case .node(let node) = try check(syntax).expression, case .number = draft.nodes[node].type
+        else {
+            throw syntax.problem("one number is expected here, such as sum(statistics.revenue)")
+        }
+        return node
+    }
+
+    /// A text that firms are sorted by: a group, or a field of the registry.
+    mutating func category() throws(ExpressionProblem) -> Int {
+        let syntax = try Parser.parse(source.text)
+        guard case .category(let node, nil) = try check(syntax).kind else {
+            throw syntax.problem(
+                "a text that splits the firms is expected here, such as registry.town or a name under ‘groups’"
+            )
+        }
+        return node
     }
 
     /// A weight or a baseline: one number, converted to the unit.
@@ -81,7 +129,7 @@ struct ExpressionChecker {
     /// A statistic that is given a name of its own.
     mutating func statistic(decimals: Int, rounding: Rounding) throws(ExpressionProblem) -> Statistic {
         let syntax = try Parser.parse(source.text)
-        let known = ["sum", "mean", "min", "max", "count", "median", "quantile"]
+        let known = Statistic.Function.names
         guard case .call(let call) = syntax.kind else {
             throw syntax.problem(
                 "a statistic is written as \(known.joined(separator: ", ")) of a named value")

@@ -5,6 +5,7 @@ extension ExpressionChecker {
         switch context.locals[word] {
         case .node(let node): return typed(node: node, at: syntax)
         case .constant(let constant, let unit): return .constant(constant, unit, at: syntax)
+        case .expression(let typed): return typed.mentioned(at: syntax)
         case nil: break
         }
         if let node = draft.node(called: word) { return typed(node: node, at: syntax) }

@@ -35,28 +35,73 @@ extension ExpressionChecker {
         case "count": function = .count
         case "median": function = .median
         case "quantile": return try quantile(call, syntax)
+        case "trimmed_mean": return try trimmedMean(call, syntax)
+        case "top_mean": return try topMean(call, syntax)
         default: return nil
         }
         guard call.arguments.count == 1 else { throw syntax.problem("\(call.name) needs one named value") }
         return function
     }
 
-    /// `quantile(tax_per_mu, 25%)`; the share has at most four decimals.
+    /// `quantile(tax_per_mu, 25%)`, or with `nearest_rank` behind it.
     private func quantile(_ call: Syntax.Call, _ syntax: Syntax) throws(ExpressionProblem)
         -> Statistic.Function
     {
-        guard call.arguments.count == 2, case .number(let text, let unit) = call.arguments[1].kind,
-            unit == nil || unit == "%", let (digits, places) = DecimalText.parse(text),
-            places <= (unit == "%" ? 2 : 4)
-        else {
-            throw syntax.problem("quantile needs a value and a share, such as quantile(tax_per_mu, 25%)")
+        var isNearestRank = false
+        if call.arguments.count == 3, case .word("nearest_rank") = call.arguments[2].kind {
+            isNearestRank = true
         }
+        guard call.arguments.count == 2 || isNearestRank, let share = try share(call.arguments[1]) else {
+            throw syntax.problem(
+                "quantile needs a value and a share, such as quantile(tax_per_mu, 25%), and perhaps nearest_rank"
+            )
+        }
+        return isNearestRank ? .nearestRankQuantile(tenThousandths: share) : .quantile(tenThousandths: share)
+    }
+
+    private func trimmedMean(_ call: Syntax.Call, _ syntax: Syntax) throws(ExpressionProblem)
+        -> Statistic.Function
+    {
+        guard call.arguments.count == 2, let share = try share(call.arguments[1]), share < 5_000 else {
+            throw syntax.problem(
+                "trimmed_mean needs a value and the share below 50% that is left out at each end, such as trimmed_mean(tax_per_mu, 5%)"
+            )
+        }
+        return .trimmedMean(tenThousandths: share)
+    }
+
+    /// `top_mean(tax_per_mu, 10)` or `top_mean(tax_per_mu, 10%)`.
+    private func topMean(_ call: Syntax.Call, _ syntax: Syntax) throws(ExpressionProblem)
+        -> Statistic.Function
+    {
+        if call.arguments.count == 2 {
+            if case .number(let text, nil) = call.arguments[1].kind, let count = Int(text),
+                (1...1_000_000).contains(count)
+            {
+                return .topMean(count: count)
+            }
+            if case .number(_, "%") = call.arguments[1].kind, let share = try share(call.arguments[1]),
+                share > 0
+            {
+                return .topShareMean(tenThousandths: share)
+            }
+        }
+        throw syntax.problem(
+            "top_mean needs a value and how many of the greatest count, such as top_mean(tax_per_mu, 10) or top_mean(tax_per_mu, 10%)"
+        )
+    }
+
+    /// In ten-thousandths; `nil` when it is no number with at most four decimals, or two in per cent.
+    private func share(_ syntax: Syntax) throws(ExpressionProblem) -> Int? {
+        guard case .number(let text, let unit) = syntax.kind, unit == nil || unit == "%",
+            let (digits, places) = DecimalText.parse(text), places <= (unit == "%" ? 2 : 4)
+        else { return nil }
         let scale = Int128(DecimalText.powersOfTen[(unit == "%" ? 2 : 4) - places])
         let (scaled, overflow) = digits.multipliedReportingOverflow(by: scale)
         guard !overflow, (0...10_000).contains(scaled) else {
-            throw call.arguments[1].problem("the share must lie between 0% and 100%")
+            throw syntax.problem("the share must lie between 0% and 100%")
         }
-        return .quantile(tenThousandths: Int(scaled))
+        return Int(scaled)
     }
 
     /// The node whose values are taken, and whether they are the points before the missing rule that asks.
@@ -96,6 +141,13 @@ extension ExpressionChecker {
 }
 
 extension Statistic.Function {
+    /// The names of those that the method file can ask for.
+    static let names = [
+        "sum", "mean", "min", "max", "count", "median", "quantile", "trimmed_mean", "top_mean",
+    ]
+
+    private func percent(_ share: Int) -> String { DecimalText.format(Int64(share), decimals: 2) + "%" }
+
     fileprivate var label: String {
         switch self {
         case .sum: "合计"
@@ -104,7 +156,11 @@ extension Statistic.Function {
         case .maximum: "最大值"
         case .count: "户数"
         case .median: "中位数"
-        case .quantile(let share): "\(DecimalText.format(Int64(share), decimals: 2))%分位数"
+        case .quantile(let share): "\(percent(share))分位数"
+        case .nearestRankQuantile(let share): "\(percent(share))分位数（最近秩）"
+        case .trimmedMean(let share): "截尾均值（两端各去 \(percent(share))）"
+        case .topMean(let count): "前 \(count) 名均值"
+        case .topShareMean(let share): "前 \(percent(share)) 均值"
         }
     }
 }

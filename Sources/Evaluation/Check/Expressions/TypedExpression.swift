@@ -41,6 +41,11 @@ struct TypedExpression {
         .cell(.condition, expression, at: syntax)
     }
 
+    /// The same where a word stands for it.
+    func mentioned(at syntax: Syntax) -> TypedExpression {
+        TypedExpression(kind: kind, expression: expression, bound: bound, syntax: syntax)
+    }
+
     /// The unit of a number; anything else is a mistake where a number is expected.
     func unit() throws(ExpressionProblem) -> Unit? {
         let what: String

@@ -15,9 +15,15 @@ extension MethodDocument {
             let baseline: Text?
             /// The name of one of the formulas, or a formula.
             let formula: Text
-            /// What a missing value becomes.
+            /// What a missing value becomes, or `leave_out`.
             let missing: Text
+            /// The least and the most points.
+            let atLeast: Text?
+            let atMost: Text?
             let source: String
+
+            /// Whether the other indicators count for it where it is missing.
+            var isLeftOut: Bool { missing.text == "leave_out" }
         }
 
         let name: Text
@@ -30,6 +36,8 @@ extension MethodDocument {
         let weightsSumTo: Text
         /// Its own quota, instead of the one of all cohorts.
         let quota: Quota?
+        /// The category that splits it into parts, instead of the one of all cohorts.
+        let within: Text?
         let source: String
     }
 }
@@ -52,6 +60,7 @@ extension MethodDocument.Cohort {
         let condition = section.text("where", "which firms belong to it", &problems)
         let source = section.source(&problems)
         let quota = MethodDocument.Quota(in: &section, &problems)
+        let within = section.optionalText("within", &problems)
         let weightsSumTo = section.text(
             "weights_sum_to", "what the weights must add up to, such as 100", &problems)
         let points = Points(&section, &problems)
@@ -61,7 +70,7 @@ extension MethodDocument.Cohort {
         self.init(
             name: name, label: label, condition: condition, pointsDecimals: decimals, indicators: indicators,
             hasAllIndicators: problems.count == before, weightsSumTo: weightsSumTo, quota: quota,
-            source: source)
+            within: within, source: source)
     }
 
     /// What the indicators of the cohort share.
@@ -69,6 +78,8 @@ extension MethodDocument.Cohort {
         let formula: MethodDocument.Text?
         let decimals: Int?
         let missing: MethodDocument.Text?
+        let atLeast: MethodDocument.Text?
+        let atMost: MethodDocument.Text?
 
         init?(_ section: inout Section, _ problems: inout [MethodProblem]) {
             guard var points = section.section("points", &problems) else {
@@ -80,6 +91,8 @@ extension MethodDocument.Cohort {
             formula = points.optionalText("formula", &problems)
             decimals = points.decimals(&problems)
             missing = points.optionalText("missing", &problems)
+            atLeast = points.optionalText("at_least", &problems)
+            atMost = points.optionalText("at_most", &problems)
             points.finish(&problems)
         }
     }
@@ -99,6 +112,8 @@ extension MethodDocument.Cohort {
             let baseline = entry.optionalText("baseline", &problems)
             let formula = entry.optionalText("formula", &problems) ?? points?.formula
             let missing = entry.optionalText("missing", &problems) ?? points?.missing
+            let atLeast = entry.optionalText("at_least", &problems) ?? points?.atLeast
+            let atMost = entry.optionalText("at_most", &problems) ?? points?.atMost
             let ownSource = entry.source(&problems)
             entry.finish(&problems)
             if formula == nil, points != nil {
@@ -106,13 +121,13 @@ extension MethodDocument.Cohort {
             }
             if missing == nil, points != nil {
                 entry.lacks(
-                    "‘\(path)’ does not say what a missing value becomes; add ‘missing: 0’ or ‘missing: mean(points)’ here or under ‘points’",
+                    "‘\(path)’ does not say what a missing value becomes; add ‘missing: 0’, ‘missing: mean(points)’ or ‘missing: leave_out’ here or under ‘points’",
                     &problems)
             }
             guard let weight, let formula, let missing else { return nil }
             return Indicator(
                 name: name, weight: weight, baseline: baseline, formula: formula, missing: missing,
-                source: ownSource.isEmpty ? source : ownSource)
+                atLeast: atLeast, atMost: atMost, source: ownSource.isEmpty ? source : ownSource)
         }
     }
 }

@@ -13,6 +13,8 @@ extension MethodDocument {
         /// Graded firms only, or the whole registry.
         let overRegistry: Bool
         let grounds: [Ground]
+        /// The value that says what each listed firm is charged or granted.
+        let amount: Text?
     }
 }
 
@@ -39,10 +41,11 @@ extension MethodDocument.List {
                 &problems)
             grounds = []
         }
+        let amount = section.optionalText("amount", &problems)
         guard let label, let audience else { return nil }
         self.init(
             name: name, label: label, audience: audience, overRegistry: over?.text == "registry",
-            grounds: grounds)
+            grounds: grounds, amount: amount)
     }
 
     private static func grounds(_ list: Section, _ problems: inout [MethodProblem]) -> [Ground] {

@@ -2,12 +2,30 @@ extension MethodDocument {
     struct Tiers {
         /// Best first.
         let order: [Text]
-        let rankBy: [(key: Text, descending: Bool)]
+        let rankBy: [RankKey]
         let ties: Ranking.Ties
+        let numbering: Ranking.Numbering
         let quota: Quota
-        let base: Ranking.Base
+        /// The category that splits cohorts into parts; a cohort may name another.
+        let within: Text?
+        let reselections: [Reselection]
+        /// `graded`, `graded_and_ungraded`, or names of states.
+        let base: [Text]
         let bound: Ranking.Bound
         let rounding: Ranking.QuotaRounding
+    }
+
+    struct RankKey {
+        let key: Text
+        let descending: Bool
+    }
+
+    /// A second selection for one tier.
+    struct Reselection {
+        let tier: Text
+        /// In ten-thousandths.
+        let among: Int
+        let rankBy: [RankKey]
     }
 
     struct Quota {
@@ -34,14 +52,17 @@ extension MethodDocument.Tiers {
                 "‘tiers.order’ must name from 2 to 20 tiers, best first, such as [A, B, C, D]",
                 at: section.key("order"), &problems)
         }
-        let rankBy = section.texts("rank_by", &problems).map(Self.rankKey)
+        let rankBy = section.texts("rank_by", &problems).map(MethodDocument.RankKey.init)
         if rankBy.isEmpty {
             section.lacks(
                 "‘tiers’ lacks ‘rank_by’: the values that firms are ordered by, such as [total, tax]",
                 at: section.key("rank_by"), &problems)
         }
         let ties: Ranking.Ties? = section.choice("ties", &problems)
-        let base: Ranking.Base? = section.choice("of", &problems)
+        let numbering: Ranking.Numbering? = section.choice("ranks", default: .competition, &problems)
+        let base = Self.base(&section, &problems)
+        let within = section.optionalText("within", &problems)
+        let reselections = Self.reselections(&section, &problems)
         let bound: Ranking.Bound? = section.choice("bound", &problems)
         let rounding: Ranking.QuotaRounding? = section.choice("round", &problems)
         let quota = MethodDocument.Quota(in: &section, &problems)
@@ -51,19 +72,51 @@ extension MethodDocument.Tiers {
                 &problems)
         }
         section.finish(&problems)
-        guard hasOrder, !rankBy.isEmpty, let ties, let base, let bound, let rounding, let quota else {
-            return nil
-        }
+        guard hasOrder, !rankBy.isEmpty, let ties, let numbering, !base.isEmpty, let bound, let rounding,
+            let quota
+        else { return nil }
         self.init(
-            order: order, rankBy: rankBy, ties: ties, quota: quota, base: base, bound: bound,
-            rounding: rounding)
+            order: order, rankBy: rankBy, ties: ties, numbering: numbering, quota: quota, within: within,
+            reselections: reselections, base: base, bound: bound, rounding: rounding)
     }
 
+    /// One word, or a list of states.
+    private static func base(_ section: inout Section, _ problems: inout [MethodProblem])
+        -> [MethodDocument.Text]
+    {
+        if case .sequence = section.node("of")?.content { return section.texts("of", &problems) }
+        let remedy =
+            "the firms of which the quota is taken: graded, graded_and_ungraded, or graded with states, such as [graded, grace]"
+        return section.text("of", remedy, &problems).map { [$0] } ?? []
+    }
+
+    private static func reselections(
+        _ section: inout Section, _ problems: inout [MethodProblem]
+    ) -> [MethodDocument.Reselection] {
+        guard let list = section.section("reselect", &problems) else { return [] }
+        return list.named().compactMap { tier, value in
+            var entry = Section(value, path: "\(list.path).\(tier.text)", key: tier, &problems)
+            let among = entry.text(
+                "among", "how many by rank are chosen from, such as 50%", &problems)
+            let rankBy = entry.texts("rank_by", &problems).map(MethodDocument.RankKey.init)
+            if rankBy.isEmpty {
+                entry.lacks("‘\(entry.path)’ lacks ‘rank_by’: the values that decide there", &problems)
+            }
+            entry.finish(&problems)
+            guard let among, let share = among.share(&problems), !rankBy.isEmpty else { return nil }
+            return MethodDocument.Reselection(tier: tier, among: share, rankBy: rankBy)
+        }
+    }
+}
+
+extension MethodDocument.RankKey {
     /// `total`, or `tax ascending`.
-    private static func rankKey(_ text: MethodDocument.Text) -> (key: MethodDocument.Text, descending: Bool) {
+    init(_ text: MethodDocument.Text) {
         let suffix = " ascending"
-        guard text.text.hasSuffix(suffix) else { return (text, true) }
-        return (MethodDocument.Text(String(text.text.dropLast(suffix.count)), at: text.place), false)
+        let isAscending = text.text.hasSuffix(suffix)
+        key =
+            isAscending ? MethodDocument.Text(String(text.text.dropLast(suffix.count)), at: text.place) : text
+        descending = !isAscending
     }
 }
 
@@ -77,19 +130,27 @@ extension MethodDocument.Quota {
             guard let text = value.text("\(quota.path).\(tier.text)", &problems) else { continue }
             if text.text == "rest" {
                 shares.append((tier, nil))
-            } else if text.text.hasSuffix("%"),
-                let (digits, places) = DecimalText.parse(text.text.dropLast()),
-                places <= 2, digits >= 0, digits <= 10_000
-            {
-                shares.append((tier, Int(digits * Int128(DecimalText.powersOfTen[2 - places]))))
-            } else {
-                problems.append(
-                    text.problem(
-                        "the share ‘\(text.text)’ must be a percentage with at most two decimals, such as 20%, or ‘rest’"
-                    ))
+            } else if let share = text.share(&problems, orRest: true) {
+                shares.append((tier, share))
             }
         }
         guard problems.count == before else { return nil }
         self.init(shares: shares, place: quota.place, length: quota.length)
+    }
+}
+
+extension MethodDocument.Text {
+    /// A percentage in ten-thousandths; `nil` when it is none, which is complained about.
+    fileprivate func share(_ problems: inout [MethodProblem], orRest: Bool = false) -> Int? {
+        guard text.hasSuffix("%"), let (digits, places) = DecimalText.parse(text.dropLast()), places <= 2,
+            digits >= 0, digits <= 10_000
+        else {
+            problems.append(
+                problem(
+                    "the share ‘\(text)’ must be a percentage with at most two decimals, such as 20%"
+                        + (orRest ? ", or ‘rest’" : "")))
+            return nil
+        }
+        return Int(digits * Int128(DecimalText.powersOfTen[2 - places]))
     }
 }

@@ -31,6 +31,15 @@ struct Syntax {
 }
 
 extension Syntax {
+    /// Whether it is one number, with or without sign and unit.
+    var isNumber: Bool {
+        switch kind {
+        case .number: true
+        case .negate(let inner): inner.isNumber
+        default: false
+        }
+    }
+
     /// What is written where a text is expected: a bare word, a text in quotes, or a number such as 3312.
     var text: String? {
         switch kind {

@@ -1,0 +1,128 @@
+/// The firms of a population that are evaluated as one; see ``Merging``.
+package struct MergedFirms: Sendable {
+    /// The rows of each unit's members, in ascending order.
+    package let members: [[Int32]]
+    /// The row of each unit's leading member.
+    package let leads: [Int32]
+    /// How each unit is called: 永强集团.
+    package let names: [String]
+    /// The unit of each firm; missing where a firm is evaluated alone.
+    package let unit: CellColumn
+
+    init(_ merging: Merging, _ graph: Graph, _ population: Population) {
+        guard case .column(let by) = graph.nodes[merging.by].rule,
+            case .column(let lead) = graph.nodes[merging.lead].rule
+        else {
+            (members, leads, names) = ([], [], [])
+            unit = .missing(population.count)
+            return
+        }
+        let texts = population.dictionaries[by]
+        let keys = population.columns[by]
+        var rows: [Int64: [Int32]] = [:]
+        for firm in keys.indices where !Cell.isMissing(keys[firm]) {
+            rows[keys[firm], default: []].append(Int32(firm))
+        }
+        let heads = graph.holdsCreditCodes(merging.by) ? MergedFirms.heads(texts, population.codes) : [:]
+        for (key, head) in heads where rows[key] != nil {
+            // The head may itself point to another unit; there it stays.
+            guard Cell.isMissing(keys[Int(head)]) else { continue }
+            rows[key, default: []].append(head)
+        }
+        var members: [[Int32]] = []
+        var leads: [Int32] = []
+        var names: [String] = []
+        var unit = [Int64](repeating: Missing.notApplicable.cell, count: population.count)
+        let size = population.columns[lead]
+        for (key, firms) in rows.sorted(by: { ($0.value.min() ?? 0) < ($1.value.min() ?? 0) }) {
+            let firms = firms.sorted()
+            for firm in firms { unit[Int(firm)] = Int64(members.count) }
+            let head = heads[key].flatMap { firms.contains($0) ? $0 : nil }
+            members.append(firms)
+            leads.append(
+                head ?? firms.max { (size[Int($0)], $1) < (size[Int($1)], $0) } ?? firms[0])
+            names.append(head.map { population.names[Int($0)] } ?? texts[Int(key)])
+        }
+        self.members = members
+        self.leads = leads
+        self.names = names
+        self.unit = CellColumn(unit)
+    }
+
+    /// The firms whose codes are among the texts, by the index of the text.
+    private static func heads(_ texts: [String], _ codes: TextColumn) -> [Int64: Int32] {
+        var index: [String: Int64] = [:]
+        for (number, text) in texts.enumerated() { index[text] = Int64(number) }
+        var heads: [Int64: Int32] = [:]
+        for firm in 0..<codes.count {
+            if let number = index[codes[firm]] { heads[number] = Int32(firm) }
+        }
+        return heads
+    }
+
+    /// Whether the firm stands for its unit, or for itself.
+    package func leads(_ firm: Int) -> Bool {
+        Cell.isMissing(unit[firm]) || leads[Int(unit[firm])] == Int32(firm)
+    }
+
+    /// The firm that stands for this one.
+    package func lead(of firm: Int) -> Int {
+        Cell.isMissing(unit[firm]) ? firm : Int(leads[Int(unit[firm])])
+    }
+
+    /// Every member with what the leading one has.
+    func shared(_ column: CellColumn) -> CellColumn {
+        var cells = Array(column)
+        for (firms, lead) in zip(members, leads) {
+            for firm in firms { cells[Int(firm)] = column[Int(lead)] }
+        }
+        return CellColumn(cells)
+    }
+
+    /// Every member with what the members have together.
+    ///
+    /// What a firm lacks, the others' values stand for; but a refused row leaves the sum open.
+    /// - Throws: when a sum has more than 15 digits, naming the unit.
+    func added(_ column: CellColumn, _ label: String) throws(EvaluationError) -> CellColumn {
+        var cells = Array(column)
+        for (number, firms) in members.enumerated() {
+            let own = firms.map { column[Int($0)] }
+            var sum: Int128 = 0
+            for cell in own where !Cell.isMissing(cell) { sum += Int128(cell) }
+            guard sum.magnitude < UInt128(Cell.limit) else {
+                throw EvaluationError(
+                    message:
+                        "‘\(label)’ of the firms of ‘\(names[number])’ together has more than 15 digits; correct the feeds, or evaluate them apart"
+                )
+            }
+            var value = Int64(truncatingIfNeeded: sum)
+            let cause = own.filter(Cell.isMissing).max()
+            if let cause, cause == Missing.refusedRow.cell || own.allSatisfy(Cell.isMissing) { value = cause }
+            for firm in firms { cells[Int(firm)] = value }
+        }
+        return CellColumn(cells)
+    }
+
+    /// Every member with whether any member is marked.
+    func any(_ column: CellColumn) -> CellColumn {
+        var cells = Array(column)
+        for firms in members {
+            // Yes is the greatest, then no; of what is missing, a refused row.
+            let own = firms.map { column[Int($0)] }
+            let isOpen = own.contains(Missing.refusedRow.cell) && !own.contains(1)
+            let value = isOpen ? Missing.refusedRow.cell : own.max() ?? Missing.noRow.cell
+            for firm in firms { cells[Int(firm)] = value }
+        }
+        return CellColumn(cells)
+    }
+}
+
+extension Graph {
+    /// Whether a feed fills the node with credit codes.
+    func holdsCreditCodes(_ node: Int) -> Bool {
+        guard case .column(let index) = nodes[node].rule,
+            case .latest(let field) = feedColumns[index].aggregate
+        else { return false }
+        return contracts[feedColumns[index].feed].fields[field].kind == .creditCode
+    }
+}

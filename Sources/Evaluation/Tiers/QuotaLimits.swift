@@ -1,0 +1,54 @@
+/// Shares of firms as whole numbers of them.
+extension Ranking {
+    /// How many firms the tiers of a cohort down to each but the last may hold together.
+    /// - Parameters:
+    ///   - base: the firms of which the shares are taken.
+    ///   - ranked: those that there are to be cut; the tiers worse than the rest's are counted from their end.
+    func ends(of quota: Quota, base: Int, ranked: Int) -> [Int] {
+        let seats = rounding == .largestRemainder ? quota.wholeSeats(of: base) : nil
+        var ends: [Int] = []
+        for tier in quota.shares.indices.dropLast() {
+            let end: Int
+            if tier < quota.rest {
+                end = seats?[...tier].reduce(0, +) ?? firms(quota.shares[...tier].reduce(0, +), of: base)
+            } else {
+                let worse = (tier + 1)...
+                end =
+                    ranked
+                    - (seats?[worse].reduce(0, +)
+                        ?? firms(quota.shares[worse].reduce(0, +), of: base, fromWorst: true))
+            }
+            // Rounding one share up and opening the bound of the next must not make them cross.
+            ends.append(max(end, ends.last ?? 0))
+        }
+        return ends
+    }
+
+    /// The firms that a share in ten-thousandths covers, counted from the best or from the worst.
+    func firms(_ share: Int, of base: Int, fromWorst: Bool = false) -> Int {
+        let (quotient, remainder) = (base * share).quotientAndRemainder(dividingBy: 10_000)
+        guard remainder == 0 else {
+            switch rounding {
+            case .down: return quotient
+            case .up: return quotient + 1
+            case .nearest, .largestRemainder: return remainder * 2 >= 10_000 ? quotient + 1 : quotient
+            }
+        }
+        // The firm exactly on the bound belongs to the worse tier, whichever side is counted.
+        guard bound == .open, quotient > 0 else { return quotient }
+        return fromWorst ? min(base, quotient + 1) : quotient - 1
+    }
+}
+
+extension Quota {
+    /// Whole firms of each tier that sum to the base: the greatest fractions are rounded up.
+    fileprivate func wholeSeats(of base: Int) -> [Int] {
+        var seats = shares.map { base * $0 / 10_000 }
+        let fractions = shares.map { base * $0 % 10_000 }
+        let order = fractions.indices.sorted {
+            fractions[$0] != fractions[$1] ? fractions[$0] > fractions[$1] : $0 < $1
+        }
+        for tier in order.prefix(max(0, base - seats.reduce(0, +))) { seats[tier] += 1 }
+        return seats
+    }
+}
