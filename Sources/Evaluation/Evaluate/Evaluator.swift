@@ -7,7 +7,8 @@ extension Graph {
     package func evaluate(_ population: Population, concurrently: Concurrently) throws(EvaluationError)
         -> Evaluated
     {
-        var evaluator = try Evaluator(graph: self, population: population)
+        var evaluator = Evaluator(graph: self, population: population)
+        if let merging { try evaluator.merge(merging, concurrently) }
         for node in order { try evaluator.evaluate(node, concurrently) }
         return try evaluator.finish(concurrently)
     }
@@ -25,7 +26,7 @@ private struct Evaluator {
     private var isGraded: [Bool] = []
     /// Whether a refused row leaves open what the scope rules or the decisions would make of a firm.
     private var isOpen: [Bool] = []
-    private let merged: MergedFirms?
+    private var merged: MergedFirms?
     private var parts = Parts(whole: 0)
     private var cuts: [Cut] = []
     private var decisions: [AppliedDecision] = []
@@ -33,7 +34,7 @@ private struct Evaluator {
     /// Rows of the graded firms of each cohort.
     private var cohortRows: [[Int32]] = []
 
-    init(graph: Graph, population: Population) throws(EvaluationError) {
+    init(graph: Graph, population: Population) {
         self.graph = graph
         self.population = population
         cells = Array(repeating: CellColumn([]), count: graph.nodes.count)
@@ -41,7 +42,21 @@ private struct Evaluator {
         lookups = Array(repeating: nil, count: graph.statistics.count)
         tables = Array(repeating: nil, count: graph.statistics.count)
         allRows = Array(0..<Int32(population.count))
-        merged = graph.merging.map { MergedFirms($0, graph, population) }
+    }
+
+    // MARK: Firms that are evaluated as one
+
+    /// Finds them by what the feeds say of each firm, before anything is added up.
+    mutating func merge(_ merging: Merging, _ concurrently: Concurrently) throws(EvaluationError) {
+        guard case .column(let lead) = graph.nodes[merging.lead].rule else { return }
+        var needed = [merging.by]
+        if case .classification(let conditions, _, _) = graph.nodes[merging.by].rule {
+            needed = conditions.flatMap(\.mentionedNodes) + needed
+        }
+        for node in needed { try evaluate(node, concurrently) }
+        merged = MergedFirms(
+            keys: cells[merging.by], texts: dictionaries[merging.by],
+            areCodes: graph.holdsCreditCodes(merging.by), size: population.columns[lead], population)
     }
 
     // MARK: Nodes

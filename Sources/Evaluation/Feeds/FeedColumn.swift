@@ -11,7 +11,8 @@ package struct FeedColumn: Sendable, Hashable {
         case count
         /// 1 when there is a row, otherwise 0; a refused row counts as missing only when no row is found.
         case has
-        /// The field of the row with the latest period, or of the only row where the feed has one per firm.
+        /// The field of the row with the latest period or the latest first day in force, or of the only row where the
+        /// feed has one per firm; of several that are as late, the greatest.
         /// Missing: no row, blank, or a refused row.
         case latest(field: Int)
     }

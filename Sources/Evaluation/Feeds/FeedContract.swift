@@ -41,6 +41,8 @@ package struct FeedContract: Sendable, Equatable {
     /// First and last day on which a row is in force; blank means open.
     package let validFrom: Int?
     package let validTo: Int?
+    /// What tells which of a firm's rows is the latest: the period, or the day from which it is in force.
+    package var latestBy: Int? { period ?? validFrom }
     /// The field that `has(feed, 安全事故)` looks at.
     package let category: Int?
     /// Headers of columns about persons. They are skipped and masked; delivering one is a finding.

@@ -117,7 +117,11 @@ extension Graph {
                 separator: "；")
         case .state: return "评价范围；无评价组或无总分的为数据待核"
         case .rank: return "评价组内\(parts)按 \(order(ranking.keys)) 排名"
-        case .initialTier: return (["按排名占比划档"] + reselections).joined(separator: "；")
+        case .initialTier:
+            return
+                (["按排名占比划档"]
+                + ranking.reselections.map { "\(ranking.tiers[$0.tier]) 档在\(selection(of: $0.tier))" })
+                .joined(separator: "；")
         case .tier: return "初定档次经各项认定调整"
         }
     }
@@ -134,12 +138,12 @@ extension Graph {
         return split.isEmpty ? "" : "（\(split.joined(separator: "、"))分组）"
     }
 
-    private var reselections: [String] {
-        ranking.reselections.map { second in
-            let isBetter = ranking.quotas.allSatisfy { second.tier < $0.rest }
-            let share = DecimalText.trimmed(Int64(second.among), decimals: 2)
-            return
-                "\(ranking.tiers[second.tier]) 档在\(isBetter ? "前" : "后") \(share)% 内按 \(order(second.keys)) 重新排序"
-        }
+    /// How the firms of a tier are chosen where a second selection does so: `前 50% 内按 亩均税收 重新排序`; otherwise
+    /// empty.
+    package func selection(of tier: Int) -> String {
+        guard let second = ranking.reselections.first(where: { $0.tier == tier }) else { return "" }
+        let side = ranking.quotas.allSatisfy { tier < $0.rest } ? "前" : "后"
+        let share = DecimalText.trimmed(Int64(second.among), decimals: 2)
+        return "\(side) \(share)% 内按 \(order(second.keys)) 重新排序"
     }
 }

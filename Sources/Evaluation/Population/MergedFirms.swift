@@ -9,21 +9,16 @@ package struct MergedFirms: Sendable {
     /// The unit of each firm; missing where a firm is evaluated alone.
     package let unit: CellColumn
 
-    init(_ merging: Merging, _ graph: Graph, _ population: Population) {
-        guard case .column(let by) = graph.nodes[merging.by].rule,
-            case .column(let lead) = graph.nodes[merging.lead].rule
-        else {
-            (members, leads, names) = ([], [], [])
-            unit = .missing(population.count)
-            return
-        }
-        let texts = population.dictionaries[by]
-        let keys = population.columns[by]
+    /// - Parameters:
+    ///   - keys: what members have the same of: an index into `texts`, missing where a firm is evaluated alone.
+    ///   - areCodes: whether the texts are the credit codes of heads.
+    ///   - size: of which the leading member has most.
+    init(keys: CellColumn, texts: [String], areCodes: Bool, size: CellColumn, _ population: Population) {
         var rows: [Int64: [Int32]] = [:]
         for firm in keys.indices where !Cell.isMissing(keys[firm]) {
             rows[keys[firm], default: []].append(Int32(firm))
         }
-        let heads = graph.holdsCreditCodes(merging.by) ? MergedFirms.heads(texts, population.codes) : [:]
+        let heads = areCodes ? MergedFirms.heads(texts, population.codes) : [:]
         for (key, head) in heads where rows[key] != nil {
             // The head may itself point to another unit; there it stays.
             guard Cell.isMissing(keys[Int(head)]) else { continue }
@@ -33,7 +28,6 @@ package struct MergedFirms: Sendable {
         var leads: [Int32] = []
         var names: [String] = []
         var unit = [Int64](repeating: Missing.notApplicable.cell, count: population.count)
-        let size = population.columns[lead]
         for (key, firms) in rows.sorted(by: { ($0.value.min() ?? 0) < ($1.value.min() ?? 0) }) {
             let firms = firms.sorted()
             for firm in firms { unit[Int(firm)] = Int64(members.count) }
@@ -114,15 +108,5 @@ package struct MergedFirms: Sendable {
             for firm in firms { cells[Int(firm)] = value }
         }
         return CellColumn(cells)
-    }
-}
-
-extension Graph {
-    /// Whether a feed fills the node with credit codes.
-    func holdsCreditCodes(_ node: Int) -> Bool {
-        guard case .column(let index) = nodes[node].rule,
-            case .latest(let field) = feedColumns[index].aggregate
-        else { return false }
-        return contracts[feedColumns[index].feed].fields[field].kind == .creditCode
     }
 }

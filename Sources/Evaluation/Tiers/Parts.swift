@@ -46,7 +46,7 @@ package struct Parts: Sendable {
     }
 
     /// Empty for firms without a part.
-    func text(of slot: Int) -> String { slot > 0 ? texts[slot - 1] : "" }
+    package func text(of slot: Int) -> String { slot > 0 ? texts[slot - 1] : "" }
 
     /// The firms of a cohort part by part, in the order of the texts; parts without a firm are left out, but a cohort
     /// that stays whole has its one part always.

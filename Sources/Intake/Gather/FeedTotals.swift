@@ -40,7 +40,7 @@ final class FeedTotals: Sendable {
                     }
                 },
                 periods: plan.columns.map { column in
-                    guard case .latest = column.aggregate, plan.contract.period != nil else { return [] }
+                    guard case .latest = column.aggregate, plan.contract.latestBy != nil else { return [] }
                     return Array(repeating: Int32.min, count: firms)
                 },
                 firmKeys: isFirmKey ? Array(repeating: 0, count: firms) : []))
@@ -161,14 +161,15 @@ extension FeedTotals.Totals {
         _ decoded: DecodedRows
     ) {
         let values = decoded.column(field)
-        let period = plan.contract.period.map { decoded.column($0) }
+        let period = plan.contract.latestBy.map { decoded.column($0) }
         for row in rows {
             let firm = Int(firms[Int(row)])
             let value = values[Int(row)]
             let cell = cells[index][firm]
             if cell == Int64.refusedRow { continue }
             if let period {
-                let own = Int32(truncatingIfNeeded: period[Int(row)])
+                let when = period[Int(row)]
+                let own = when.isMissing ? Int32.min : Int32(truncatingIfNeeded: when)
                 if own < periods[index][firm] { continue }
                 if own > periods[index][firm] {
                     periods[index][firm] = own

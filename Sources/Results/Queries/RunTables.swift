@@ -51,6 +51,8 @@ package struct CutRow: Sendable, Equatable, FetchableRecord {
     package let firms: Int
     /// Scaled by the run's `totalDecimals`; `nil` when the tier is empty.
     package let lastTotal: Int64?
+    /// How its firms are chosen where a second selection does so, in words; empty when by rank alone.
+    package let selection: String
     /// Firms moved across the cut because their keys equal those at it.
     package let tied: Int
 
@@ -62,6 +64,7 @@ package struct CutRow: Sendable, Equatable, FetchableRecord {
         upTo = row["up_to"]
         firms = row["firms"]
         lastTotal = row["last_total"]
+        selection = row["selection"]
         tied = row["tied"]
     }
 

@@ -33,13 +33,14 @@ struct SmallTables {
 
     private func insertCuts(_ db: Database) throws {
         let graph = evaluated.graph
-        let insert = try db.makeStatement(sql: "INSERT INTO cut VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        let insert = try db.makeStatement(sql: "INSERT INTO cut VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         for cut in evaluated.cuts {
             guard graph.cohorts.indices.contains(cut.cohort), graph.ranking.tiers.indices.contains(cut.tier)
             else { continue }
             try insert.execute(arguments: [
                 run, graph.cohorts[cut.cohort].name, cut.part, cut.tier, graph.ranking.tiers[cut.tier],
-                cut.base, cut.upTo, cut.firms, number(cut.lastTotal), cut.tied,
+                cut.base, cut.upTo, cut.firms, number(cut.lastTotal),
+                graph.selection(of: cut.tier), cut.tied,
             ])
         }
     }

@@ -35,13 +35,22 @@ struct StandingText {
         return [table.text]
     }
 
+    /// Whether the tiers are what the ranks are cut into, one after the other.
+    private var isByRank: Bool { standing.cuts.allSatisfy(\.cut.selection.isEmpty) }
+
     /// `A 第1—184名，B 第185—730名 …`: which ranks the tiers hold before decisions.
     private var ranges: String {
+        guard isByRank else {
+            return standing.cuts.map { side in
+                let selection = side.cut.selection
+                return "\(side.cut.tier) \(side.cut.firms) 户" + (selection.isEmpty ? "" : "（\(selection)）")
+            }.joined(separator: "，")
+        }
         var first = 1
         return standing.cuts.map { side in
-            defer { first += side.cut.firms }
-            let last = first + side.cut.firms - 1
-            return side.cut.firms == 0 ? "\(side.cut.tier) 无" : "\(side.cut.tier) 第\(first)—\(last)名"
+            defer { first = side.next?.rank ?? first }
+            guard side.cut.firms > 0, let last = side.last?.rank else { return "\(side.cut.tier) 无" }
+            return "\(side.cut.tier) 第\(first)—\(last)名"
         }.joined(separator: "，")
     }
 
@@ -57,7 +66,7 @@ struct StandingText {
 
     /// The firms on both sides of the cuts above and below the firm's place by rank.
     private var distances: [String] {
-        guard let total = standing.result.total, let tier = standing.result.initialTier,
+        guard isByRank, let total = standing.result.total, let tier = standing.result.initialTier,
             let own = standing.cuts.firstIndex(where: { $0.cut.tier == tier })
         else { return [] }
         var lines: [String] = []

@@ -127,11 +127,20 @@ struct RunReport: Sendable {
         let firm = firms[row]
         let tier = evaluated.cells[marks.tier][firm]
         return [
-            indent + "\(evaluated.cells[marks.rank][firm])", evaluated.population.names[firm],
+            indent + "\(evaluated.cells[marks.rank][firm])", name(of: firm),
             DecimalText.format(
                 evaluated.cells[marks.total][firm], decimals: graph.nodes[marks.total].decimals),
             Cell.isMissing(tier) ? "" : graph.ranking.tiers[Int(tier)],
         ]
+    }
+
+    /// With the part in which it is ranked.
+    private func name(of firm: Int) -> String {
+        let unit = evaluated.merged.flatMap { merged in
+            Cell.isMissing(merged.unit[firm]) ? nil : merged.names[Int(merged.unit[firm])]
+        }
+        let part = evaluated.parts.text(of: evaluated.parts.slot(of: firm))
+        return (unit ?? evaluated.population.names[firm]) + (part.isEmpty ? "" : "（\(part)）")
     }
 
     private var lists: String? {

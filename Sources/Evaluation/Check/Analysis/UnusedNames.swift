@@ -4,7 +4,9 @@ extension Compilation {
         var used = dependencies.used
         for list in graph.lists {
             for ground in list.grounds { used.formUnion(dependencies.needs(of: ground.condition)) }
+            if let amount = list.amount { used.insert(amount) }
         }
+        if let merging = graph.merging { used.insert(merging.by) }
         // What an unused statistic asks for is complained about with the statistic.
         for statistic in graph.statistics {
             used.insert(statistic.argument)

@@ -47,8 +47,11 @@ struct FeedCalls {
             }
             try refuseMore(call, syntax)
             let contract = contracts[field.feed]
-            guard contract.period != nil || contract.key == [contract.relations[field.relation].field] else {
-                throw first.problem("rows of ‘\(contract.title)’ have no period, so none is the latest")
+            guard contract.latestBy != nil || contract.key == [contract.relations[field.relation].field]
+            else {
+                throw first.problem(
+                    "rows of ‘\(contract.title)’ have no period and no day from which they are in force, so none is the latest"
+                )
             }
             try refuseFreeText(contract.fields[field.index], first)
             return try column(.latest(field: field.index), of: field, call)
