@@ -5,7 +5,7 @@
 -- table, `run.total_decimals` for totals. Views show them as numbers.
 
 PRAGMA application_id = 1836411502;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE attempt (
     -- One start of a run, recorded, unchanged, refused or dead (运行日志).
@@ -103,9 +103,7 @@ CREATE TABLE list (
     position INTEGER NOT NULL,
     name TEXT NOT NULL,
     label TEXT NOT NULL,
-    audience TEXT NOT NULL,     -- public, supplier, town, office
-    amount TEXT,                -- the node that says what each firm is charged or granted; see list_entry
-    amount_decimals INTEGER,    -- of list_entry.amount
+    audience TEXT NOT NULL, amount /* the node that says what each firm is charged or granted */ TEXT, amount_decimals INTEGER,     -- public, town, office
     PRIMARY KEY (method, name)
 ) STRICT, WITHOUT ROWID;
 
@@ -137,9 +135,9 @@ CREATE TABLE run (
     ungraded INTEGER NOT NULL,
     exempt INTEGER NOT NULL,
     out_of_scope INTEGER NOT NULL,
-    units INTEGER NOT NULL,         -- how many times firms were evaluated as one; see result.unit
     total_decimals INTEGER NOT NULL,    -- of result.total
-    total_scale INTEGER NOT NULL,       -- 10^total_decimals: total * 1.0 / total_scale is the number
+    total_scale INTEGER NOT NULL, units /* how many times firms were evaluated as one; see result.unit */
+    INTEGER NOT NULL DEFAULT 0,       -- 10^total_decimals: total * 1.0 / total_scale is the number
     CHECK (graded + ungraded + exempt + out_of_scope = firms)
 ) STRICT;
 
@@ -173,14 +171,12 @@ CREATE TABLE result (
     town TEXT,
     industry TEXT,              -- GB/T 4754
     cohort TEXT,                -- see table cohort; NULL when the firm belongs to none
-    part TEXT,                  -- of a cohort that is ranked and cut in parts (分组), such as an industry group
-    unit TEXT,                  -- firms that are evaluated as one share it (合并评价); NULL when alone
     state TEXT NOT NULL,        -- see table state
     class TEXT NOT NULL,        -- graded, ungraded, exempt, out_of_scope
     total INTEGER,              -- times run.total_scale
-    rank INTEGER,               -- in the cohort or its part, 1 = best; equal keys share a rank
+    rank INTEGER,               -- in the cohort, 1 = best; equal keys share a rank
     initial_tier TEXT,          -- by rank alone
-    tier TEXT,                  -- after decisions
+    tier TEXT, part /* of a cohort ranked and cut in parts (分组); NULL: it stays whole */ TEXT, unit /* shared by firms evaluated as one (合并评价); NULL: alone */ TEXT,                  -- after decisions
     PRIMARY KEY (run, firm)
 );
 
@@ -189,10 +185,10 @@ CREATE UNIQUE INDEX result_by_code ON result (run, code, name);
 CREATE TABLE placing (
     -- The firms of a run in the order of ranking, with what rankings are filtered by.
     run INTEGER NOT NULL,
-    place INTEGER NOT NULL,     -- 0, 1, 2 … by cohort, part, rank, code; firms without a rank come last
+    place INTEGER NOT NULL,     -- 0, 1, 2 … by cohort, rank, code; firms without a rank come last
     firm INTEGER NOT NULL,
     cohort TEXT,
-    rank INTEGER,               -- of firms that are evaluated as one, the leading one has it
+    rank INTEGER,
     tier TEXT,
     town TEXT,
     industry TEXT,
@@ -215,8 +211,8 @@ CREATE TABLE decision_applied (
     position INTEGER NOT NULL,  -- 0, 1 … from the highest priority of the firm
     name TEXT NOT NULL,         -- in the method, or manual
     label TEXT NOT NULL,
-    effect TEXT NOT NULL,       -- set, not_above, not_below, raise, lower
-    tier TEXT NOT NULL,         -- or by how many tiers it is raised or lowered
+    effect TEXT NOT NULL,       -- set, not_above, not_below
+    tier TEXT NOT NULL,
     priority INTEGER NOT NULL,
     overruled INTEGER NOT NULL, -- 1 when one of higher priority contradicts it
     reason TEXT NOT NULL,
@@ -230,8 +226,7 @@ CREATE TABLE list_entry (
     list TEXT NOT NULL,
     firm INTEGER NOT NULL,
     ground TEXT NOT NULL,
-    evidence TEXT NOT NULL,     -- the numbers behind it: 亩均税收 2.1345 万元/亩
-    amount INTEGER,             -- times 10^list.amount_decimals; NULL on a list without amounts
+    evidence TEXT NOT NULL, amount /* times 10^list.amount_decimals */ INTEGER,     -- the numbers behind it: 亩均税收 2.1345 万元/亩
     PRIMARY KEY (run, list, firm, ground)
 ) WITHOUT ROWID;
 
@@ -250,6 +245,16 @@ CREATE TABLE statistic (
     PRIMARY KEY (run, name, cohort, category)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE aggregate (
+    -- Counts of firms.
+    run INTEGER NOT NULL REFERENCES run (id),
+    kind TEXT NOT NULL,         -- state, cohort, town, industry, list
+    name TEXT NOT NULL,
+    tier TEXT NOT NULL,         -- empty for state and list, which count all their firms
+    firms INTEGER NOT NULL,
+    PRIMARY KEY (run, kind, name, tier)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE cut (
     -- Where a tier ends in a cohort, or in a part of it.
     run INTEGER NOT NULL REFERENCES run (id),
@@ -261,18 +266,9 @@ CREATE TABLE cut (
     up_to INTEGER NOT NULL,     -- firms that the tiers down to this one may hold
     firms INTEGER NOT NULL,     -- firms in it by rank
     last_total INTEGER,         -- times run.total_scale; NULL when the tier is empty
+    selection TEXT NOT NULL,    -- how its firms are chosen where a second selection does so (二次排序); else empty
     tied INTEGER NOT NULL,      -- firms moved across the cut because their keys equal those at it
     PRIMARY KEY (run, cohort, part, position)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE aggregate (
-    -- Counts of firms.
-    run INTEGER NOT NULL REFERENCES run (id),
-    kind TEXT NOT NULL,         -- state, cohort, town, industry, list
-    name TEXT NOT NULL,
-    tier TEXT NOT NULL,         -- empty for state and list, which count all their firms
-    firms INTEGER NOT NULL,
-    PRIMARY KEY (run, kind, name, tier)
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIEW latest_run AS

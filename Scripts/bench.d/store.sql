@@ -22,12 +22,13 @@ FROM measured
 ORDER BY firm;
 
 CREATE TEMP TABLE standing AS
-SELECT m.firm, m.code, m.name, m.town, m.industry, m.cohort, NULL AS part, NULL AS unit,
+SELECT m.firm, m.code, m.name, m.town, m.industry, m.cohort,
     CASE WHEN m.scope = 'graded' AND total IS NULL THEN 'unresolved' ELSE m.scope END AS state,
     CASE m.scope WHEN 'graded' THEN if(total IS NULL, 'ungraded', 'graded') WHEN 'grace' THEN 'ungraded'
         WHEN 'deferred' THEN 'ungraded' WHEN 'utility' THEN 'exempt' ELSE 'out_of_scope' END AS class,
     total, rank, substr('ABCD', initial + 1, 1) AS initial_tier,
-    substr('ABCD', coalesce(least(greatest(initial, outcome.best), outcome.worst), initial) + 1, 1) AS tier
+    substr('ABCD', coalesce(least(greatest(initial, outcome.best), outcome.worst), initial) + 1, 1) AS tier,
+    NULL AS part, NULL AS unit
 FROM measured AS m LEFT JOIN scored USING (firm) LEFT JOIN decided USING (firm);
 
 INSERT INTO store.result SELECT 1, * FROM standing ORDER BY firm;

@@ -68,6 +68,7 @@ import Testing
         #expect(words("measures.tax", "rounding") == Rounding.allCases.map(\.rawValue))
         #expect(words("scope.gone", "class") == State.AccountingClass.allCases.map(\.rawValue))
         #expect(words("tiers", "ties") == Ranking.Ties.allCases.map(\.rawValue))
+        #expect(words("", "cohort_choice") == CohortChoice.allCases.map(\.rawValue))
         #expect(words("tiers", "ranks") == Ranking.Numbering.allCases.map(\.rawValue))
         #expect(words("tiers", "bound") == Ranking.Bound.allCases.map(\.rawValue))
         #expect(words("tiers", "round") == Ranking.QuotaRounding.allCases.map(\.rawValue))

@@ -76,6 +76,7 @@ struct InventedCounty {
                 Cohort(name: "below", label: "规下", weightedIndicators: [], source: ""),
                 Cohort(name: "above", label: "规上", weightedIndicators: [], source: ""),
             ],
+            cohortChoice: .firstThatHolds,
             ranking: Ranking(
                 keys: [.init(node: 8, descending: true)], ties: .shareBetter, numbering: .competition,
                 tiers: ["A", "B", "C", "D"],

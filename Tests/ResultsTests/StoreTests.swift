@@ -196,4 +196,32 @@ import Testing
         _ = try store.record(InventedCounty().evaluated, workshop.record(store, inputs: "new"))
         #expect(try told() == ["2022refused6", "2021recorded9"])
     }
+
+    /// What the first version of the program wrote stays readable.
+    @Test func aStoreOfTheFirstSchemaIsBroughtUpToDate() throws {
+        let workshop = try Workshop()
+        let queue = try DatabaseQueue(path: workshop.path)
+        try Migrations.migrator.migrate(queue, upTo: "1")
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO method VALUES (1, 'm', 't', 'x-2021', '办法', '', '', 'values_1');
+                    INSERT INTO cohort VALUES (1, 0, 'above', '规上', '');
+                    INSERT INTO run VALUES (1, 'i', 2021, '2022-05-31', 'draft', 1, '0.1.0', 'd', 'r', 'now', 5, 5, 0, 0, 0, 4, 10000);
+                    INSERT INTO cut VALUES (1, 'above', 0, 'A', 5, 1, 1, 998877, 0);
+                    INSERT INTO result VALUES (1, 0, '91330784000000000X', '甲厂', '古山镇', '3312', 'above', 'graded', 'graded', 998877, 1, 'A', 'A');
+                    """)
+        }
+        try queue.close()
+        let store = try Store(opening: workshop.path, for: .writing)
+        try store.read { db in
+            let cut = try #require(try Row.fetchOne(db, sql: "SELECT * FROM tier_cut"))
+            #expect(cut["part"] as String? == "")
+            #expect(cut["last_total"] as Double? == 99.8877)
+            let firm = try #require(try Row.fetchOne(db, sql: "SELECT * FROM ranking"))
+            #expect(firm["name"] as String? == "甲厂")
+            #expect(firm["unit"] as String? == nil)
+            #expect(try Int.fetchOne(db, sql: "SELECT units FROM run") == 0)
+        }
+    }
 }

@@ -43,7 +43,8 @@ package struct Checker {
             asOf: document.asOf, sources: document.sources, contracts: compilation.draft.contracts,
             feedColumns: compilation.draft.columns, nodes: nodes, order: order,
             statistics: compilation.draft.statistics, states: document.states,
-            cohorts: declared.cohorts(document, compilation.draft), ranking: ranking, merging: merging,
+            cohorts: declared.cohorts(document, compilation.draft), cohortChoice: document.cohortChoice,
+            ranking: ranking, merging: merging,
             decisions: decisions, manualRule: document.manual?.rule, lists: lists,
             landmarks: declared.landmarks)
         compilation.warn(about: graph, dependencies)

@@ -94,6 +94,9 @@ private struct Evaluator {
             }
             cells[index] = CellColumn(column)
         case .classification(let conditions, let texts, let otherwise):
+            if index == graph.landmarks.cohort, graph.cohortChoice == .exclusive {
+                try refuseOverlaps(of: conditions, concurrently)
+            }
             cells[index] = CellColumn(
                 try classify(conditions, otherwise: otherwise, first: 0, concurrently))
             dictionaries[index] = texts
@@ -196,6 +199,24 @@ private struct Evaluator {
             for firm in outcome.refused { column[Int(firm)] = Missing.refusedRow.cell }
         }
         return column
+    }
+
+    /// Firms must not belong to two cohorts.
+    private mutating func refuseOverlaps(
+        of conditions: [Expression], _ concurrently: Concurrently
+    ) throws(EvaluationError) {
+        var cohorts = [Int?](repeating: nil, count: population.count)
+        for (index, condition) in conditions.enumerated() {
+            for firm in try outcome(of: condition, rows: allRows, concurrently).holders.map(Int.init) {
+                if let other = cohorts[firm] {
+                    throw EvaluationError(
+                        message:
+                            "firm \(population.codes[firm]) belongs to the cohorts ‘\(graph.cohorts[other].name)’ and ‘\(graph.cohorts[index].name)’, which the method declares exclusive; make one condition narrower, or correct the firm's feeds"
+                    )
+                }
+                cohorts[firm] = index
+            }
+        }
     }
 
     /// What becomes of the condition for each of the rows, in the order of `rows`.

@@ -28,8 +28,9 @@ package struct Graph: Sendable {
     /// Index 0 is 参评 (graded); the declared states follow in order; the last is 数据待核 (unresolved): a firm
     /// that should be graded but has no cohort or no total.
     package let states: [State]
-    /// In the order of the file: a firm belongs to the first whose condition holds.
+    /// In the order of the file.
     package let cohorts: [Cohort]
+    package let cohortChoice: CohortChoice
     package let ranking: Ranking
     /// Which firms are evaluated as one; `nil` when each is evaluated alone.
     package let merging: Merging?

@@ -11,6 +11,7 @@ extension Graph {
         lines += statistics.map { "statistic \($0.name) \(text.of($0))" }.sorted()
         lines += states.map { "state \($0.name) \($0.accountingClass.rawValue)" }
         lines += cohorts.indices.map { "cohort \(cohorts[$0].name) quota \(text.ofQuota($0))" }
+        if cohortChoice != .firstThatHolds { lines.append("cohort_choice \(cohortChoice.rawValue)") }
         if let merging {
             lines.append("merge by \(nodes[merging.by].name) lead \(nodes[merging.lead].name)")
         }

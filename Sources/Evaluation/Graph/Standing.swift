@@ -27,6 +27,13 @@ package struct State: Sendable, Equatable {
     package let source: String
 }
 
+/// What a firm belongs to that satisfies the conditions of several cohorts.
+package enum CohortChoice: String, Sendable, CaseIterable {
+    case firstThatHolds = "first_that_holds"
+    /// Such a firm refuses the run.
+    case exclusive
+}
+
 /// Firms that are scored with the same indicators and ranked together (评价组).
 package struct Cohort: Sendable, Equatable {
     /// ASCII: `above`.

@@ -49,6 +49,7 @@ struct MethodDocument {
     var merging: Merging?
     var scope: [ScopeState] = []
     var cohorts: [Cohort] = []
+    var cohortChoice = CohortChoice.firstThatHolds
     var adjustments: [Adjustment] = []
     var total: Total?
     var tiers: Tiers?

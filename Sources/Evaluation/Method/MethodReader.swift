@@ -20,6 +20,8 @@ struct MethodReader {
         document.scope = declarations(&file, "scope", MethodDocument.ScopeState.init)
         document.cohorts = declarations(
             &file, "cohorts", required: "who is scored and ranked together", MethodDocument.Cohort.init)
+        document.cohortChoice =
+            file.choice("cohort_choice", default: .firstThatHolds, &problems) ?? .firstThatHolds
         document.adjustments = declarations(&file, "adjustments", MethodDocument.Adjustment.init)
         document.total = MethodDocument.Total(inFile: &file, &problems)
         document.tiers = MethodDocument.Tiers(inFile: &file, &problems)

@@ -15,12 +15,11 @@ struct FirmTables {
                 ("firm", .row), ("code", .texts(population.codes)),
                 ("name", .texts(population.names)), ("town", town), ("industry", industry),
                 ("cohort", cohort),
-                ("part", .choices(evaluated.parts.column, among: evaluated.parts.texts)),
-                ("unit", unit),
                 ("state", .choices(state, among: graph.states.map(\.name))),
                 ("class", .choices(state, among: graph.states.map(\.accountingClass.rawValue))),
                 ("total", .cells(evaluated.cells[graph.landmarks.total])), ("rank", rank),
                 ("initial_tier", tier(graph.landmarks.initialTier)), ("tier", tier(graph.landmarks.tier)),
+                ("part", .choices(evaluated.parts.column, among: evaluated.parts.texts)), ("unit", unit),
             ])
     }
 

@@ -5,13 +5,20 @@ enum Migrations {
     /// `mujn`: what `file` and SQLite know a store by.
     static let applicationID = 0x6D75_6A6E
     /// Number of migrations; kept as SQLite's `user_version`.
-    static let version = 1
+    static let version = 2
 
-    private static var migrator: DatabaseMigrator {
+    static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1", foreignKeyChecks: .immediate) { db in
             for statement in SchemaV1.statements { try db.execute(sql: statement) }
             try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
+        }
+        migrator.registerMigration("2", foreignKeyChecks: .immediate) { db in
+            // What names a table that is renamed must not stand in the way.
+            try Views.drop(db)
+            for statement in SchemaV2.statements { try db.execute(sql: statement) }
+            try Views.make(db)
+            try db.execute(sql: "PRAGMA user_version = 2")
         }
         return migrator
     }

@@ -2,7 +2,7 @@
 ///
 /// Comments inside the statements are kept by SQLite, so that `.schema` documents a store wherever it is.
 enum SchemaV1 {
-    static let statements = journal + runs + firms + small + ViewsV1.statements
+    static let statements = journal + runs + firms + small
 
     /// What was tried, also when it came to nothing.
     private static let journal = [
@@ -114,9 +114,7 @@ enum SchemaV1 {
             position INTEGER NOT NULL,
             name TEXT NOT NULL,
             label TEXT NOT NULL,
-            audience TEXT NOT NULL,     -- public, supplier, town, office
-            amount TEXT,                -- the node that says what each firm is charged or granted; see list_entry
-            amount_decimals INTEGER,    -- of list_entry.amount
+            audience TEXT NOT NULL,     -- public, town, office
             PRIMARY KEY (method, name)
         ) STRICT, WITHOUT ROWID
         """,
@@ -150,7 +148,6 @@ enum SchemaV1 {
             ungraded INTEGER NOT NULL,
             exempt INTEGER NOT NULL,
             out_of_scope INTEGER NOT NULL,
-            units INTEGER NOT NULL,         -- how many times firms were evaluated as one; see result.unit
             total_decimals INTEGER NOT NULL,    -- of result.total
             total_scale INTEGER NOT NULL,       -- 10^total_decimals: total * 1.0 / total_scale is the number
             CHECK (graded + ungraded + exempt + out_of_scope = firms)
@@ -191,12 +188,10 @@ enum SchemaV1 {
             town TEXT,
             industry TEXT,              -- GB/T 4754
             cohort TEXT,                -- see table cohort; NULL when the firm belongs to none
-            part TEXT,                  -- of a cohort that is ranked and cut in parts (分组), such as an industry group
-            unit TEXT,                  -- firms that are evaluated as one share it (合并评价); NULL when alone
             state TEXT NOT NULL,        -- see table state
             class TEXT NOT NULL,        -- graded, ungraded, exempt, out_of_scope
             total INTEGER,              -- times run.total_scale
-            rank INTEGER,               -- in the cohort or its part, 1 = best; equal keys share a rank
+            rank INTEGER,               -- in the cohort, 1 = best; equal keys share a rank
             initial_tier TEXT,          -- by rank alone
             tier TEXT,                  -- after decisions
             PRIMARY KEY (run, firm)
@@ -208,10 +203,10 @@ enum SchemaV1 {
         CREATE TABLE placing (
             -- The firms of a run in the order of ranking, with what rankings are filtered by.
             run INTEGER NOT NULL,
-            place INTEGER NOT NULL,     -- 0, 1, 2 … by cohort, part, rank, code; firms without a rank come last
+            place INTEGER NOT NULL,     -- 0, 1, 2 … by cohort, rank, code; firms without a rank come last
             firm INTEGER NOT NULL,
             cohort TEXT,
-            rank INTEGER,               -- of firms that are evaluated as one, the leading one has it
+            rank INTEGER,
             tier TEXT,
             town TEXT,
             industry TEXT,
@@ -236,8 +231,8 @@ enum SchemaV1 {
             position INTEGER NOT NULL,  -- 0, 1 … from the highest priority of the firm
             name TEXT NOT NULL,         -- in the method, or manual
             label TEXT NOT NULL,
-            effect TEXT NOT NULL,       -- set, not_above, not_below, raise, lower
-            tier TEXT NOT NULL,         -- or by how many tiers it is raised or lowered
+            effect TEXT NOT NULL,       -- set, not_above, not_below
+            tier TEXT NOT NULL,
             priority INTEGER NOT NULL,
             overruled INTEGER NOT NULL, -- 1 when one of higher priority contradicts it
             reason TEXT NOT NULL,
@@ -253,7 +248,6 @@ enum SchemaV1 {
             firm INTEGER NOT NULL,
             ground TEXT NOT NULL,
             evidence TEXT NOT NULL,     -- the numbers behind it: 亩均税收 2.1345 万元/亩
-            amount INTEGER,             -- times 10^list.amount_decimals; NULL on a list without amounts
             PRIMARY KEY (run, list, firm, ground)
         ) WITHOUT ROWID
         """,
@@ -278,19 +272,17 @@ enum SchemaV1 {
         """,
         """
         CREATE TABLE cut (
-            -- Where a tier ends in a cohort, or in a part of it.
+            -- Where a tier ends in a cohort.
             run INTEGER NOT NULL REFERENCES run (id),
             cohort TEXT NOT NULL,
-            part TEXT NOT NULL,         -- see result.part; empty when the cohort stays whole
             position INTEGER NOT NULL,  -- of the tier, from the best
             tier TEXT NOT NULL,
             base INTEGER NOT NULL,      -- firms of which the quota is taken
             up_to INTEGER NOT NULL,     -- firms that the tiers down to this one may hold
             firms INTEGER NOT NULL,     -- firms in it by rank
             last_total INTEGER,         -- times run.total_scale; NULL when the tier is empty
-            selection TEXT NOT NULL,    -- how its firms are chosen where a second selection does so (二次排序); else empty
             tied INTEGER NOT NULL,      -- firms moved across the cut because their keys equal those at it
-            PRIMARY KEY (run, cohort, part, position)
+            PRIMARY KEY (run, cohort, position)
         ) STRICT, WITHOUT ROWID
         """,
         """

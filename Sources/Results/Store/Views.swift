@@ -1,7 +1,22 @@
-/// The views of the first schema, for people: the latest run of each data year, firms by their credit codes, numbers
+import GRDB
+
+/// The views, for people: the latest run of each data year, firms by their credit codes, numbers
 /// with their decimals. Each answers a question of an auditor in one line of SQL (Docs/store.md).
-enum ViewsV1 {
-    static let statements = [
+///
+/// They hold no data, so a migration that changes them or their tables makes all of them anew.
+enum Views {
+    static func drop(_ db: Database) throws {
+        // Those over the tables of single methods are made with the tables.
+        let views = try String.fetchAll(
+            db, sql: "SELECT name FROM sqlite_schema WHERE type = 'view' AND name NOT GLOB 'firm_values_*'")
+        for view in views { try db.execute(sql: "DROP VIEW \"\(view)\"") }
+    }
+
+    static func make(_ db: Database) throws {
+        for statement in statements { try db.execute(sql: statement) }
+    }
+
+    private static let statements = [
         """
         CREATE VIEW latest_run AS
         -- The latest run of each data year.
