@@ -127,6 +127,14 @@ struct Compilation {
         }
     }
 
+    mutating func parameterValue(_ text: MethodDocument.Text, label: String, in unit: Unit)
+        -> Expression.Constant?
+    {
+        checked(text, .init(owner: "")) { (checker) throws(ExpressionProblem) in
+            try checker.parameterValue(label: label, in: unit)
+        }
+    }
+
     mutating func statistic(_ declaration: MethodDocument.NamedStatistic) -> Statistic? {
         checked(declaration.expression, .init(owner: declaration.name.text)) {
             (checker) throws(ExpressionProblem) in

@@ -45,7 +45,7 @@ extension MethodDocument.Cohort.Indicator {
             return nil
         }
         context.ownPoints = points
-        let source = compilation.document.sourceText(source)
+        let source = compilation.document.citation(of: self)
         return compilation.number(missing, context, decimals: decimals).map {
             Node.CohortRule(expression: expression, missing: $0, source: source)
         }

@@ -40,6 +40,9 @@ struct MethodDocument {
     var dataYear = 0
     var asOf = Day(number: 0)
     var sources: [Source] = []
+    var parameters: [Parameter] = []
+    /// Names of the parameters that weights have named.
+    var parametersOfWeights: Set<String> = []
     var measures: [Value] = []
     var indicators: [Value] = []
     var groups: [Group] = []

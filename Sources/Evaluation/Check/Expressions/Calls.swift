@@ -1,6 +1,7 @@
 /// Functions.
 extension ExpressionChecker {
-    mutating func call(_ call: Syntax.Call, _ syntax: Syntax) throws(ExpressionProblem) -> TypedExpression {
+    mutating func call(_ written: Syntax.Call, _ syntax: Syntax) throws(ExpressionProblem) -> TypedExpression {
+        let call = withParameters(written)
         if let sum = try sumOfParts(call, syntax) { return sum }
         if let column = try FeedCalls(draft.contracts, dataYear: dataYear).column(call, syntax) {
             return typed(column: column, at: syntax)

@@ -57,7 +57,8 @@ struct ExpressionChecker {
         -> Expression.Constant
     {
         let syntax = try Parser.parse(source.text)
-        let number = try check(syntax).converted(to: unit)
+        let own = try check(syntax)
+        let number = try own.converted(to: unit)
         var factor: Int128 = 1
         var divisor: Int128 = 1
         var expression = number.expression
@@ -75,7 +76,9 @@ struct ExpressionChecker {
         guard number.bound.fits else { throw syntax.tooLarge }
         return Expression.Constant(
             numerator: constant.numerator * factor, denominator: constant.denominator * divisor,
-            name: parameter.rawValue, spelling: source.text)
+            name: constant.name.isEmpty ? parameter.rawValue : constant.name,
+            spelling: constant.name.isEmpty
+                ? source.text : try own.spelling(of: constant, isConverted: factor != divisor))
     }
 
     /// A statistic that is given a name of its own.
