@@ -12,6 +12,8 @@ struct ExpressionChecker {
         var cohort: Int?
         /// The points node whose missing rule this is.
         var ownPoints: Int?
+        /// Whether this is the rule of a measure or an indicator, which may be a real function.
+        var mayBeReal = false
         /// The nodes that `sum(points)` and `sum(adjustments)` add up, in the total.
         var parts: [String: [Int]] = [:]
 
@@ -43,6 +45,7 @@ struct ExpressionChecker {
     /// The expression as a number in the given unit that rounds to the decimals.
     mutating func number(in unit: Unit, decimals: Int) throws(ExpressionProblem) -> Expression {
         let syntax = try Parser.parse(source.text)
+        if let real = try real(syntax, in: unit) { return real }
         let number = try check(syntax).converted(to: unit)
         guard number.bound.isRoundable(decimals: decimals) else { throw syntax.tooLarge }
         return number.expression

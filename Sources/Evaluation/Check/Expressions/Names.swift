@@ -48,7 +48,9 @@ extension ExpressionChecker {
                         for: feed, among: relations,
                         otherwise: "there are \(relations.joined(separator: ", "))"))
         }
-        let known = draft.knownNames + draft.statistics.map(\.name) + draft.parameters.words + context.locals.keys.sorted()
+        let known =
+            draft.knownNames + draft.statistics.map(\.name) + draft.parameters.words
+            + context.locals.keys.sorted()
         return syntax.problem("nothing is called ‘\(word)’" + Spelling.suggestion(for: word, among: known))
     }
 }
