@@ -88,6 +88,25 @@ import Testing
         #expect(try compiled(edited).meaning != meaning)
     }
 
+    /// The example of Docs/method.md.
+    @Test func thePageOfTheMethodFile() throws {
+        let blocks = try Shipped.page("method.md").split(separator: "```yaml\n")
+        let example = try #require(blocks.first { $0.hasPrefix("parameters:") }).split(separator: "```")[0]
+        let changes = [
+            ("formulas:\n", "\(example)\nformulas:\n"), ("rules: {", "notes: {title: 说明}\n  rules: {"),
+            (
+                "tax_per_mu: {weight: 60, baseline: 30}",
+                "tax_per_mu: {weight: 60, baseline: tax_per_mu_baseline}"
+            ),
+        ]
+        for (year, value) in [(2021, "26.01"), (2022, "24.097")] {
+            let checker = try checked(method(changes, year: year))
+            #expect(checker.problems == [])
+            let node = try #require(checker.graph?.nodes.first { $0.name == "points_tax_per_mu" })
+            #expect(checker.graph?.formula(of: node).contains("亩均税收基准值 \(value)；") == true)
+        }
+    }
+
     /// A firm can look the baseline up: by its label, its value and its document.
     @Test func formulaAndSource() throws {
         func points(_ changes: [(String, String)]) throws -> (formula: String, source: String) {

@@ -91,7 +91,8 @@ struct Compilation {
     mutating func complainAboutSecond(_ name: MethodDocument.Text, first: SourcePlace) {
         complain(
             about: name,
-            "‘\(name.text)’ is already the name of something else (line \(first.line)); choose another name")
+            "‘\(name.text)’ is already the name of something else (\(first.mention(from: name.place))); choose another name"
+        )
     }
 
     /// Whether the method may give the name to a value of its own.

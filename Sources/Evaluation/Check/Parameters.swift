@@ -106,7 +106,7 @@ extension Compilation {
             if end >= entry.from || before.from == entry.from {
                 complain(
                     about: entry.fromText,
-                    "‘\(parameter.name.text)’ has two values for \(entry.from): the one of line \(before.fromText.place.line) holds as well; end it with ‘until: \(entry.from - 1)’, or delete one"
+                    "‘\(parameter.name.text)’ has two values for \(entry.from): the one of \(before.fromText.place.mention(from: entry.fromText.place)) holds as well; end it with ‘until: \(entry.from - 1)’, or delete one"
                 )
                 fit = false
             } else if end + 1 < entry.from {

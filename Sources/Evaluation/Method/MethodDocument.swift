@@ -26,7 +26,9 @@ struct MethodDocument {
             let line = lines[index]
             let end = index + 1 < lines.count ? lines[index + 1].offset - 1 : text.count
             return (
-                SourcePlace(line: line.place.line, column: line.place.column + start - line.offset),
+                SourcePlace(
+                    line: line.place.line, column: line.place.column + start - line.offset,
+                    file: line.place.file),
                 max(1, min(length, end - start))
             )
         }
