@@ -132,6 +132,14 @@ import Testing
                 "top.yaml:1:11: ‘based_on’ is ‘/etc/hostname’, but must be the name of a file in the folder of this one, or in a folder below it, such as huangyan-2021.yaml.\nbased_on: /etc/hostname\n          ^"
             ),
             (
+                ["top.yaml": "id: x\nremove: a"],
+                "top.yaml:2:1: ‘remove’ needs ‘based_on’: name the method of which something is left out.\nremove: a\n^"
+            ),
+            (
+                ["top.yaml": "base_on: b.yaml"],
+                "top.yaml:1:1: a method has no key ‘base_on’; did you mean ‘based_on’?\nbase_on: b.yaml\n^"
+            ),
+            (
                 ["top.yaml": "based_on: [a.yaml]"],
                 "top.yaml:1:11: ‘based_on’ must be the name of one method file.\nbased_on: [a.yaml]\n          ^"
             ),

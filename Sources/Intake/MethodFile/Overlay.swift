@@ -19,6 +19,9 @@ struct Overlay {
         let (text, root) = try MethodFile.read(path: path, file: file)
         self.path = path
         self.text = text
+        if let mistake = Overlay.missingBase(root) {
+            throw .refused(Overlay.message(path, text, mistake.sentence, mistake.place))
+        }
         guard case .mapping(let pairs) = root.content,
             let named = pairs.first(where: { $0.key.isKey("based_on") })
         else {
@@ -54,6 +57,25 @@ struct Overlay {
             place: root.place)
     }
 
+    /// A method that removes something, or says in other words that it is based on another one, and is not: without its
+    /// base it lacks everything, which would be a long list of mistakes.
+    private static func missingBase(_ root: SourceNode) -> (sentence: String, place: SourcePlace)? {
+        guard case .mapping(let pairs) = root.content, !pairs.contains(where: { $0.key.isKey("based_on") })
+        else { return nil }
+        let slips = ["base", "base_on", "based", "based-on", "basedon", "basedOn", "extends", "基于"]
+        for (key, _) in pairs {
+            if key.isKey("remove") {
+                return (
+                    "‘remove’ needs ‘based_on’: name the method of which something is left out", key.place
+                )
+            }
+            if let slip = slips.first(where: { key.isKey($0) }) {
+                return ("a method has no key ‘\(slip)’; did you mean ‘based_on’?", key.place)
+            }
+        }
+        return nil
+    }
+
     /// The file of the base: beside this one, or in a folder below.
     func path(of base: Base) throws(IntakeError) -> String {
         let parts = base.name.split(separator: "/", omittingEmptySubsequences: false)
@@ -77,7 +99,7 @@ struct Overlay {
     private static func message(
         _ path: String, _ text: String, _ sentence: String, _ place: SourcePlace
     ) -> String {
-        "\(path):\(place.line):\(place.column): \(sentence).\n\(MethodLines(text).excerpt(at: place))"
+        "\(path):\(place.line):\(place.column): \(sentence)\(sentence.hasSuffix("?") ? "" : ".")\n\(MethodLines(text).excerpt(at: place))"
     }
 
     // MARK: Laying one over the other
