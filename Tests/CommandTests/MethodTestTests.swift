@@ -11,11 +11,10 @@ import Testing
 
         init(_ name: String) throws {
             folder = URL.temporaryDirectory.appendingPathComponent("mujun-method-\(UUID().uuidString)")
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             method = folder.appendingPathComponent("\(name).yaml").path
-            let samples = repository.appendingPathComponent("Samples/methods/\(name)").path
-            try FileManager.default.copyItem(atPath: samples + ".yaml", toPath: method)
-            try FileManager.default.copyItem(atPath: samples + ".cases.yaml", toPath: cases)
+            // With the method that it may be based on.
+            let samples = repository.appendingPathComponent("Samples/methods")
+            try FileManager.default.copyItem(at: samples, to: folder)
         }
 
         deinit { try? FileManager.default.removeItem(at: folder) }

@@ -91,7 +91,8 @@ struct Compilation {
     mutating func complainAboutSecond(_ name: MethodDocument.Text, first: SourcePlace) {
         complain(
             about: name,
-            "‘\(name.text)’ is already the name of something else (line \(first.line)); choose another name")
+            "‘\(name.text)’ is already the name of something else (\(first.mention(from: name.place))); choose another name"
+        )
     }
 
     /// Whether the method may give the name to a value of its own.
@@ -159,6 +160,14 @@ struct Compilation {
     ) -> Expression.Constant? {
         checked(text, .init(owner: "")) { (checker) throws(ExpressionProblem) in
             try checker.parameter(parameter, in: unit)
+        }
+    }
+
+    mutating func parameterValue(_ text: MethodDocument.Text, label: String, in unit: Unit)
+        -> Expression.Constant?
+    {
+        checked(text, .init(owner: "")) { (checker) throws(ExpressionProblem) in
+            try checker.parameterValue(label: label, in: unit)
         }
     }
 

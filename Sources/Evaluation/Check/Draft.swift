@@ -23,6 +23,7 @@ struct Draft {
     /// Node of each column.
     private(set) var columnNodes: [Int] = []
     var statistics: [Statistic] = []
+    var parameters = PickedParameters()
     private var names: [String: Int] = [:]
     private var labels: [String: Int] = [:]
 

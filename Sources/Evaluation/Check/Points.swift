@@ -43,7 +43,7 @@ extension MethodDocument.Cohort.Indicator {
         else {
             return nil
         }
-        let source = compilation.document.sourceText(source)
+        let source = compilation.document.citation(of: self)
         if isLeftOut { return Node.CohortRule(expression: expression, missing: nil, source: source) }
         guard !isBarePercentage(missing) else {
             compilation.complain(

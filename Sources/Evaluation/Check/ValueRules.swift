@@ -37,7 +37,9 @@ extension Compilation {
 
 extension MethodDocument.Value {
     fileprivate func rule(_ compilation: inout Compilation) -> Node.Rule? {
-        compilation.number(expression, .init(owner: name.text), in: unit, decimals: decimals).map { .row($0) }
+        var context = ExpressionChecker.Context(owner: name.text)
+        context.mayBeReal = true
+        return compilation.number(expression, context, in: unit, decimals: decimals).map { .row($0) }
     }
 }
 

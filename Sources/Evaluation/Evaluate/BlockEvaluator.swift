@@ -54,6 +54,9 @@ final class BlockEvaluator {
     ) -> Int? {
         self.rows = rows
         self.count = count
+        if case .real(let function, let parts) = plan {
+            return real(function, parts, decimals: decimals, rounding: rounding, into: result)
+        }
         let common = evaluate(plan, 0)
         let n = numerators
         let d = denominators
@@ -79,6 +82,35 @@ final class BlockEvaluator {
                 result[row] = 0
             } else {
                 result[row] = Int64(truncatingIfNeeded: rounded)
+            }
+        }
+        return overflow
+    }
+
+    /// A real function of each firm's arguments, which are missing as those of any other operation are.
+    private func real(
+        _ function: RealFunction, _ parts: [Plan], decimals: Int, rounding: Rounding,
+        into result: UnsafeMutablePointer<Int64>
+    ) -> Int? {
+        let commons = parts.enumerated().map { evaluate($1, $0) }
+        var overflow: Int?
+        for i in 0..<count {
+            let row = Int(rows[i])
+            let places = commons.indices.map { $0 * BlockEvaluator.blockSize + i }
+            if let cause = places.map({ marks[$0] }).filter({ $0 != BlockEvaluator.present }).max() {
+                result[row] = Int64.min + Int64(cause)
+                continue
+            }
+            let arguments = zip(places, commons).map { place, common in
+                RealFunction.Argument(
+                    numerator: numerators[place], denominator: common ?? denominators[place])
+            }
+            switch function.value(arguments, decimals: decimals, rounding) {
+            case .value(let value): result[row] = value
+            case .undefined: result[row] = Missing.undefined.cell
+            case .tooLarge:
+                overflow = overflow ?? row
+                result[row] = 0
             }
         }
         return overflow
@@ -197,8 +229,8 @@ final class BlockEvaluator {
                 m[i] = m[from]
             }
             return common
-        case .compare, .isOneOf, .and, .or, .not, .unless, .isMissing:
-            // The checker keeps conditions out of places for numbers.
+        case .compare, .isOneOf, .and, .or, .not, .unless, .isMissing, .real:
+            // The checker keeps conditions out of places for numbers, and real functions out of expressions.
             for i in 0..<count { m[i] = Missing.notApplicable.rawValue }
             return 1
         }
@@ -380,7 +412,7 @@ final class BlockEvaluator {
             }
         case .constant, .node, .statistic, .negate, .add, .subtract, .multiply, .divide, .minimum, .maximum,
             .choose,
-            .fallback, .yearsSince:
+            .fallback, .yearsSince, .real:
             // The checker keeps numbers out of places for conditions.
             for i in 0..<count { m[i] = BlockEvaluator.unknown }
         }

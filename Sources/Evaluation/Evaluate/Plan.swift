@@ -13,6 +13,8 @@ indirect enum Plan: Sendable {
     case choose(Plan, Plan, Plan)
     case fallback(Plan, Plan)
     case yearsSince(Int, asOf: Day)
+    /// Stands alone, inside no other plan.
+    case real(RealFunction, [Plan])
     case compare(Expression.Comparison, Plan, Plan)
     /// For each index of the node's dictionary, whether it is one of the texts.
     case isOneOf(node: Int, [Bool])
@@ -30,6 +32,7 @@ indirect enum Plan: Sendable {
         case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
             .fallback(let a, let b), .compare(_, let a, let b):
             max(a.slots, b.slots + 1)
+        case .real(_, let parts): parts.enumerated().map { $0 + $1.slots }.max() ?? 1
         case .choose(let a, let b, let c): max(a.slots, b.slots + 1, c.slots + 2)
         case .minimum(let parts), .maximum(let parts), .and(let parts), .or(let parts):
             (parts.map(\.slots).max() ?? 0) + 1

@@ -20,6 +20,7 @@ struct Planner {
         case .maximum(let parts): .maximum(parts.map(plan))
         case .choose(let a, let b, let c): .choose(plan(a), plan(b), plan(c))
         case .fallback(let a, let b): .fallback(plan(a), plan(b))
+        case .real(let function, let parts): .real(function, parts.map(plan))
         case .yearsSince(let node): .yearsSince(node, asOf: graph.asOf)
         case .compare(let comparison, let a, let b): .compare(comparison, plan(a), plan(b))
         case .isOneOf(let node, let prefix, let texts):

@@ -39,6 +39,8 @@ package indirect enum Expression: Sendable, Hashable {
     case choose(condition: Expression, then: Expression, otherwise: Expression)
     /// The first, or the second where the first is missing for any cause but a refused row.
     case fallback(Expression, Expression)
+    /// Only as the whole rule of a measure or an indicator, where its value is rounded at once.
+    case real(RealFunction, [Expression])
     /// Full years from the day node to the as-of day; negative before it.
     case yearsSince(Int)
 

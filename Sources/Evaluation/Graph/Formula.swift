@@ -56,6 +56,7 @@ package struct Formula {
         case .negate(let a): (.sign, "-\(text(a, .whole))")
         case .minimum(let parts): (.whole, "最小值（\(list(parts))）")
         case .maximum(let parts): (.whole, "最大值（\(list(parts))）")
+        case .real(let function, let parts): (.whole, "\(function.label)（\(list(parts))）")
         case .fallback(let a, let b): (.whole, "\(text(a, .whole))（缺失按 \(text(b, .choice))）")
         case .choose: (.choice, choice(expression))
         // A flag is only ever asked whether it holds.

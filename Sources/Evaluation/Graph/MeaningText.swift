@@ -149,6 +149,8 @@ struct MeaningText {
             unordered("max", expression) { if case .maximum(let parts) = $0 { parts } else { nil } }
         case .choose(let condition, let then, let otherwise): call("if", [condition, then, otherwise])
         case .fallback(let a, let b): call("default", [a, b])
+        case .real(let function, let parts):
+            "\(function.rawValue)(\((function.dependsOnOrder ? parts.map(of) : parts.map(of).sorted()).joined(separator: ", ")))"
         case .yearsSince(let node): "years_since(\(graph.nodes[node].name))"
         case .compare(let comparison, let a, let b): "(\(of(a)) \(comparison.rawValue) \(of(b)))"
         case .isOneOf(let node, let prefix, let texts): "(\(start(of: node, prefix)) in \(set(of: texts)))"

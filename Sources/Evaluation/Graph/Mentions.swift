@@ -9,7 +9,8 @@ extension Expression {
             .fallback(let a, let b), .compare(_, let a, let b):
             [a, b]
         case .choose(let condition, let then, let otherwise): [condition, then, otherwise]
-        case .minimum(let parts), .maximum(let parts), .and(let parts), .or(let parts): parts
+        case .minimum(let parts), .maximum(let parts), .and(let parts), .or(let parts), .real(_, let parts):
+            parts
         }
     }
 

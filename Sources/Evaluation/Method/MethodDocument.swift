@@ -26,7 +26,9 @@ struct MethodDocument {
             let line = lines[index]
             let end = index + 1 < lines.count ? lines[index + 1].offset - 1 : text.count
             return (
-                SourcePlace(line: line.place.line, column: line.place.column + start - line.offset),
+                SourcePlace(
+                    line: line.place.line, column: line.place.column + start - line.offset,
+                    file: line.place.file),
                 max(1, min(length, end - start))
             )
         }
@@ -40,6 +42,9 @@ struct MethodDocument {
     var dataYear = 0
     var asOf = Day(number: 0)
     var sources: [Source] = []
+    var parameters: [Parameter] = []
+    /// Names of the parameters that weights have named.
+    var parametersOfWeights: Set<String> = []
     var measures: [Value] = []
     var indicators: [Value] = []
     var groups: [Group] = []

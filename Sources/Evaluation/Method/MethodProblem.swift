@@ -1,19 +1,32 @@
 /// Where something stands in the method file. Lines and columns count from 1; columns count characters.
 package struct SourcePlace: Sendable, Hashable, Comparable {
+    /// 0 for the file itself, 1 for the method that it is based on, 2 for the one that this is based on.
+    package let file: Int
     package let line: Int
     package let column: Int
 
     /// The file's first character: where something stands that the file lacks.
     static let start = SourcePlace(line: 1, column: 1)
 
-    package init(line: Int, column: Int) {
+    package init(line: Int, column: Int, file: Int = 0) {
+        self.file = file
         self.line = line
         self.column = column
     }
 
-    /// Earlier in the file.
+    /// `line 12`, for a message that stands at another place.
+    func mention(from other: SourcePlace) -> String {
+        switch file {
+        case other.file: "line \(line)"
+        case ..<other.file: "line \(line) of the method that is based on this one"
+        default: "line \(line) of the method that this one is based on"
+        }
+    }
+
+    /// Earlier in the file; what a file is based on comes after it.
     package static func < (a: SourcePlace, b: SourcePlace) -> Bool {
-        a.line != b.line ? a.line < b.line : a.column < b.column
+        guard a.file == b.file else { return a.file < b.file }
+        return a.line != b.line ? a.line < b.line : a.column < b.column
     }
 }
 

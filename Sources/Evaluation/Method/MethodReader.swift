@@ -11,6 +11,7 @@ struct MethodReader {
     init(_ root: SourceNode) {
         var file = Section(root, path: "method", &problems)
         readHeader(&file)
+        document.parameters = declarations(&file, "parameters", MethodDocument.Parameter.init)
         document.measures = declarations(&file, "measures", MethodDocument.Value.init)
         document.indicators = declarations(&file, "indicators", MethodDocument.Value.init)
         document.groups = declarations(&file, "groups", MethodDocument.Group.init)
@@ -28,6 +29,7 @@ struct MethodReader {
         let decisions = declarations(&file, "decisions", MethodDocument.TierRule.init)
         document.take(decisions, &problems)
         document.lists = declarations(&file, "lists", MethodDocument.List.init)
+        document.insertParameters()
         file.finish(&problems)
         var cited: Set<String> = []
         warnAboutUnknownSources(root, &cited)
@@ -42,15 +44,18 @@ struct MethodReader {
 
     /// A source may be free text; one word of letters is more likely a key with a slip.
     private mutating func warnAboutUnknownSources(_ node: SourceNode, _ cited: inout Set<String>) {
+        if case .sequence(let items) = node.content {
+            for item in items { warnAboutUnknownSources(item, &cited) }
+        }
         guard case .mapping(let pairs) = node.content else { return }
         let known = document.sources.map(\.key)
         for (key, value) in pairs {
             warnAboutUnknownSources(value, &cited)
-            if case .scalar("source") = key.content, case .scalar(let word) = value.content {
-                cited.insert(word)
-            }
-            guard case .scalar("source") = key.content, case .scalar(let word) = value.content,
-                !word.isEmpty, word.utf8.allSatisfy(MethodReader.isOfKeys), !known.contains(word)
+            guard case .scalar(let keyWord) = key.content, ["source", "document"].contains(keyWord),
+                case .scalar(let word) = value.content
+            else { continue }
+            cited.insert(word)
+            guard !word.isEmpty, word.utf8.allSatisfy(MethodReader.isOfKeys), !known.contains(word)
             else { continue }
             let text = MethodDocument.Text(word, of: value)
             problems.append(

@@ -29,10 +29,12 @@ package enum Missing: UInt8, Sendable, CaseIterable {
     case blank = 1
     /// The denominator is zero.
     case divisionByZero = 2
+    /// A function has no value there: ln 0, or a power of a negative number with a fraction as exponent.
+    case undefined = 3
     /// The node does not apply to this firm (it belongs to another cohort, or to none).
-    case notApplicable = 3
+    case notApplicable = 4
     /// A row of this firm was refused, so that a sum would be too small. No missing rule hides this cause.
-    case refusedRow = 4
+    case refusedRow = 5
 
     /// The cell that stands for this cause.
     @inlinable package var cell: Int64 { Int64.min + Int64(rawValue) }
@@ -43,6 +45,7 @@ package enum Missing: UInt8, Sendable, CaseIterable {
         case .noRow: "无记录"
         case .blank: "空白"
         case .divisionByZero: "除数为零"
+        case .undefined: "无定义"
         case .notApplicable: "不适用"
         case .refusedRow: "记录被拒"
         }

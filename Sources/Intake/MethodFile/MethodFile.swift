@@ -9,13 +9,15 @@ package enum MethodFile {
     static let maxNodes = 20_000
 
     /// Reads and parses the file. The text is returned as well, for the lines under which carets stand.
-    package static func read(path: String) throws(IntakeError) -> (text: String, root: SourceNode) {
+    package static func read(path: String, file: Int = 0) throws(IntakeError) -> (
+        text: String, root: SourceNode
+    ) {
         let bytes = try SmallFile.read(path, limit: maxBytes)
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw .refused("\(path): the file is not UTF-8. Save it as UTF-8.")
         }
         do {
-            return (text, try parse(text))
+            return (text, try parse(text, file: file))
         } catch {
             throw IntakeError(error.kind, "\(path):\(error.message)")
         }
@@ -26,13 +28,15 @@ package enum MethodFile {
     /// Throws `refused` with `line:column: sentence`, the offending line and a caret when the text is no YAML,
     /// and when it is larger than 1 MiB, deeper than 64 levels, more than 20,000 nodes or has aliases: a few lines
     /// of them could stand for more values than there is memory.
-    package static func parse(_ text: String) throws(IntakeError) -> SourceNode {
+    ///
+    /// - Parameter file: the number of the file in the places of the tree, see ``SourcePlace/file``.
+    package static func parse(_ text: String, file: Int = 0) throws(IntakeError) -> SourceNode {
         guard text.utf8.count <= maxBytes else {
             throw .refused(
                 "1:1: the file is larger than 1 MiB. It is a page of rules: remove data from it."
             )
         }
-        let lines = MethodLines(text)
+        let lines = MethodLines(text, file: file)
         if let place = lines.anchor, lines.hasAlias {
             throw refused("anchors (&) and aliases (*) are not allowed; write the value out", place, lines)
         }
@@ -54,7 +58,8 @@ package enum MethodFile {
         var visited = 0
 
         mutating func convert(_ node: Yams.Node, depth: Int) throws(IntakeError) -> SourceNode {
-            let place = SourcePlace(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+            let place = SourcePlace(
+                line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, file: lines.file)
             visited += 1
             guard depth <= maxDepth else {
                 throw refused("nested more than \(maxDepth) levels deep", place, lines)

@@ -4,8 +4,11 @@ import Yams
 /// The lines of a method file as YAML counts them, to say where something stands and to show it.
 package struct MethodLines: Sendable {
     let lines: [[Unicode.Scalar]]
+    /// The number of the file in places.
+    let file: Int
 
-    package init(_ text: String) {
+    package init(_ text: String, file: Int = 0) {
+        self.file = file
         var lines: [[Unicode.Scalar]] = [[]]
         var previous: Unicode.Scalar = " "
         for scalar in text.unicodeScalars {
@@ -86,13 +89,13 @@ package struct MethodLines: Sendable {
             offset += spelled.count
             while offset < text.count, isBlank(text[offset]) { offset += 1 }
             characters += String(String.UnicodeScalarView(text[piece..<offset])).count
-            at = content(from: SourcePlace(line: place.line + 1, column: 1), skipsComments: false)
+            at = content(from: SourcePlace(line: place.line + 1, column: 1, file: file), skipsComments: false)
         }
         return (start, pieces)
     }
 
     private func start(of scalar: Yams.Node.Scalar) -> SourcePlace {
-        var at = SourcePlace(line: scalar.mark?.line ?? 1, column: scalar.mark?.column ?? 1)
+        var at = SourcePlace(line: scalar.mark?.line ?? 1, column: scalar.mark?.column ?? 1, file: file)
         // Tags and anchors may stand before a value, on its line or on one above.
         while let sign = self[at], sign == "!" || sign == "&" {
             while let next = self[at], next != " ", next != "\t" { at = at.next }
@@ -103,7 +106,9 @@ package struct MethodLines: Sendable {
         case .singleQuoted, .doubleQuoted:
             if self[at] == "'" || self[at] == "\"" { at = at.next }
         case .literal, .folded:
-            at = content(from: SourcePlace(line: at.line + 1, column: 1), skipsComments: false) ?? at
+            at =
+                content(from: SourcePlace(line: at.line + 1, column: 1, file: file), skipsComments: false)
+                ?? at
         default: break
         }
         return at
@@ -116,7 +121,7 @@ package struct MethodLines: Sendable {
             let found = line.dropFirst(skipped).firstIndex { $0 != " " && $0 != "\t" }
             skipped = 0
             guard let found, !skipsComments || line[found] != "#" else { continue }
-            return SourcePlace(line: index + 1, column: found + 1)
+            return SourcePlace(line: index + 1, column: found + 1, file: file)
         }
         return nil
     }
@@ -129,5 +134,5 @@ package struct MethodLines: Sendable {
 }
 
 extension SourcePlace {
-    fileprivate var next: SourcePlace { SourcePlace(line: line, column: column + 1) }
+    fileprivate var next: SourcePlace { SourcePlace(line: line, column: column + 1, file: file) }
 }

@@ -164,6 +164,7 @@ extension Missing {
         case .noRow: "no_row"
         case .blank: "blank"
         case .divisionByZero: "division_by_zero"
+        case .undefined: "undefined"
         case .notApplicable: "not_applicable"
         case .refusedRow: "refused_row"
         }

@@ -4,5 +4,5 @@ struct MethodCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "method",
         abstract: "Work on a method file alone, without a workspace.",
-        subcommands: [MethodCheckCommand.self, MethodTestCommand.self])
+        subcommands: [MethodCheckCommand.self, MethodTestCommand.self, MethodPrintCommand.self])
 }

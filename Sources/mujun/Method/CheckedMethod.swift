@@ -3,20 +3,20 @@ import Intake
 
 /// A method file as the checker found it, right or wrong.
 struct CheckedMethod {
+    /// Complete: with what the file is based on.
     let text: String
-    private let name: String
+    private let files: [MethodSource.File]
     private let checker: Checker
 
     /// - Throws: what makes the file unreadable, or no YAML.
     init(path: String) throws {
-        let (text, root) = try MethodFile.read(path: path)
-        try self.init(text: text, root: root, name: path)
+        try self.init(MethodSource.read(path: path))
     }
 
-    init(text: String, root: SourceNode, name: String) throws {
-        self.text = text
-        self.name = name
-        checker = Checker(root, contracts: try ShippedContracts.load())
+    init(_ source: MethodSource) throws {
+        text = source.text
+        files = source.files
+        checker = Checker(source.root, contracts: try ShippedContracts.load())
     }
 
     /// `nil` when the method is refused.
@@ -24,15 +24,21 @@ struct CheckedMethod {
 
     /// `method.yaml:12:7: error: …`, the line, and carets under what is meant; errors and warnings in the order of the file.
     var problems: [String] {
-        let lines = MethodLines(text)
-        return checker.problems.map { $0.text(file: name, lines) }
+        texts(checker.problems, saysSeverity: true)
     }
 
     /// The warnings likewise, without the word: whoever says them says what they are.
     var warnings: [String] {
-        let lines = MethodLines(text)
-        return checker.problems.filter { $0.severity == .warning }
-            .map { $0.text(file: name, lines, saysSeverity: false) }
+        texts(checker.problems.filter { $0.severity == .warning }, saysSeverity: false)
+    }
+
+    /// Each with the name and the line of its own file.
+    private func texts(_ problems: [MethodProblem], saysSeverity: Bool) -> [String] {
+        let lines = files.map { MethodLines($0.text) }
+        return problems.map { problem in
+            let file = files.indices.contains(problem.place.file) ? problem.place.file : 0
+            return problem.text(file: files[file].name, lines[file], saysSeverity: saysSeverity)
+        }
     }
 
     /// `2 errors, 1 warning`.

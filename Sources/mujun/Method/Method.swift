@@ -8,17 +8,16 @@ struct Method {
 
     /// - Throws: ``Failure`` with every problem and its caret when the file cannot be used.
     init(path: String) throws {
-        let (text, root) = try MethodFile.read(path: path)
-        try self.init(text: text, root: root, name: path)
+        try self.init(MethodSource.read(path: path))
     }
 
     /// A method that a store has kept; it was checked when it was recorded.
     init(stored text: String) throws {
-        try self.init(text: text, root: MethodFile.parse(text), name: "the method of the store")
+        try self.init(MethodSource(text: text, name: "the method of the store"))
     }
 
-    private init(text: String, root: SourceNode, name: String) throws {
-        let checked = try CheckedMethod(text: text, root: root, name: name)
+    private init(_ source: MethodSource) throws {
+        let checked = try CheckedMethod(source)
         guard let graph = checked.graph else {
             throw Failure.refused(
                 "the method file is refused: \(checked.counts)\n"

@@ -8,8 +8,9 @@ enum Shipped {
     static let contracts: [FeedContract] = (try? ShippedContracts.load()) ?? []
     static let methods = ["huangyan-2021", "huangyan-2022", "yongkang-2021"]
 
+    /// Complete: with what it is based on.
     static func method(_ name: String) throws -> String {
-        try text(of: root.appending(path: "Samples/methods/\(name).yaml"))
+        try MethodSource.read(path: root.appending(path: "Samples/methods/\(name).yaml").path).text
     }
 
     /// The cases beside a method.

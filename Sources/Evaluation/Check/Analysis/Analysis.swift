@@ -7,6 +7,7 @@ extension Compilation {
         warnAboutUnusedNodes(graph, dependencies)
         warnAboutUnusedStatistics(graph)
         warnAboutUnusedFormulas()
+        warnAboutUnusedParameters()
         warnAboutUnreachableTiers(graph)
         warnAboutBonusesWithoutCeiling(graph)
         warnAboutUnreadDecisions(graph)

@@ -88,7 +88,7 @@ private struct Ranges {
         case .maximum(let parts): return .greatest(parts.map(range))
         case .choose(_, let then, let otherwise): return .common([range(of: then), range(of: otherwise)])
         case .fallback(let a, let b): return .common([range(of: a), range(of: b)])
-        case .yearsSince, .compare, .isOneOf, .and, .or, .not, .unless, .isMissing:
+        case .real, .yearsSince, .compare, .isOneOf, .and, .or, .not, .unless, .isMissing:
             return .unknown
         }
     }

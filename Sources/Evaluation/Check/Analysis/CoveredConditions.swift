@@ -33,7 +33,7 @@ extension Compilation {
             guard let earlier else { continue }
             warn(
                 about: branches[index].condition,
-                "‘\(branches[index].name)’ never counts: wherever this holds, the condition of ‘\(branches[earlier].name)’ (line \(branches[earlier].condition.place.line)) holds as well, and the first that holds counts; put the narrower one first, or delete it"
+                "‘\(branches[index].name)’ never counts: wherever this holds, the condition of ‘\(branches[earlier].name)’ (\(branches[earlier].condition.place.mention(from: branches[index].condition.place))) holds as well, and the first that holds counts; put the narrower one first, or delete it"
             )
         }
     }

@@ -1,6 +1,8 @@
 /// Functions.
 extension ExpressionChecker {
-    mutating func call(_ call: Syntax.Call, _ syntax: Syntax) throws(ExpressionProblem) -> TypedExpression {
+    mutating func call(_ written: Syntax.Call, _ syntax: Syntax) throws(ExpressionProblem) -> TypedExpression
+    {
+        let call = withParameters(written)
         if let sum = try sumOfParts(call, syntax) { return sum }
         if let column = try FeedCalls(draft.contracts, dataYear: dataYear).column(call, syntax) {
             return typed(column: column, at: syntax)
@@ -21,8 +23,12 @@ extension ExpressionChecker {
         case "default": return try fallback(call, syntax)
         case "years_since": return try yearsSince(call, syntax)
         case "prefix": return try prefix(call, syntax)
+        case "harmonic_mean": return try harmonicMean(call, syntax)
+        case let name where RealFunction(rawValue: name) != nil: throw realInside(name, syntax)
         default:
-            let known = Statistic.Function.names + ["has", "latest", "default", "years_since", "prefix"]
+            let known =
+                Statistic.Function.names + ["has", "latest", "default", "years_since", "prefix"]
+                + RealFunction.allCases.map(\.rawValue)
             throw ExpressionProblem(
                 syntax.start, call.name.count,
                 "there is no function ‘\(call.name)’"

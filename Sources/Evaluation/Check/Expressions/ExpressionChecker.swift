@@ -12,6 +12,8 @@ struct ExpressionChecker {
         var cohort: Int?
         /// The points node whose missing rule this is.
         var ownPoints: Int?
+        /// Whether this is the rule of a measure or an indicator, which may be a real function.
+        var mayBeReal = false
         /// What `sum(points)` and `sum(adjustments)` add up, in the total.
         var parts: [String: [Part]] = [:]
 
@@ -53,6 +55,7 @@ struct ExpressionChecker {
     /// The expression as a number in the given unit that rounds to the decimals.
     mutating func number(in unit: Unit, decimals: Int) throws(ExpressionProblem) -> Expression {
         let syntax = try Parser.parse(source.text)
+        if let real = try real(syntax, in: unit) { return real }
         let number = try check(syntax).converted(to: unit)
         guard number.bound.isRoundable(decimals: decimals) else { throw syntax.tooLarge }
         return number.expression
@@ -105,7 +108,8 @@ struct ExpressionChecker {
         -> Expression.Constant
     {
         let syntax = try Parser.parse(source.text)
-        let number = try check(syntax).converted(to: unit)
+        let own = try check(syntax)
+        let number = try own.converted(to: unit)
         var factor: Int128 = 1
         var divisor: Int128 = 1
         var expression = number.expression
@@ -123,7 +127,9 @@ struct ExpressionChecker {
         guard number.bound.fits else { throw syntax.tooLarge }
         return Expression.Constant(
             numerator: constant.numerator * factor, denominator: constant.denominator * divisor,
-            name: parameter.rawValue, spelling: source.text)
+            name: constant.name.isEmpty ? parameter.rawValue : constant.name,
+            spelling: constant.name.isEmpty
+                ? source.text : try own.spelling(of: constant, isConverted: factor != divisor))
     }
 
     /// A statistic that is given a name of its own.

@@ -1,6 +1,6 @@
 /// What a word of an expression stands for.
 extension ExpressionChecker {
-    /// A word of the formula, a node or a statistic by name or label, or a field of the registry.
+    /// A word of the formula, a node, a statistic or a parameter by name or label, or a field of the registry.
     mutating func word(_ word: String, _ syntax: Syntax) throws(ExpressionProblem) -> TypedExpression {
         switch context.locals[word] {
         case .node(let node): return typed(node: node, at: syntax)
@@ -11,6 +11,9 @@ extension ExpressionChecker {
         if let node = draft.node(called: word) { return typed(node: node, at: syntax) }
         if let index = draft.statistics.firstIndex(where: { $0.name == word || $0.label == word }) {
             return typed(statistic: index, at: syntax)
+        }
+        if let parameter = draft.parameters.use(word) {
+            return .constant(parameter.constant, parameter.unit, at: syntax)
         }
         if let column = try FeedCalls(draft.contracts, dataYear: dataYear).registryField(word, syntax) {
             return typed(column: column, at: syntax)
@@ -46,7 +49,9 @@ extension ExpressionChecker {
                         for: feed, among: relations,
                         otherwise: "there are \(relations.joined(separator: ", "))"))
         }
-        let known = draft.knownNames + draft.statistics.map(\.name) + context.locals.keys.sorted()
+        let known =
+            draft.knownNames + draft.statistics.map(\.name) + draft.parameters.words
+            + context.locals.keys.sorted()
         return syntax.problem("nothing is called ‘\(word)’" + Spelling.suggestion(for: word, among: known))
     }
 }

@@ -11,7 +11,7 @@ extension MethodDocument {
     struct Cohort {
         struct Indicator {
             let name: Text
-            let weight: Text
+            var weight: Text
             let baseline: Text?
             /// The name of one of the formulas, or a formula.
             let formula: Text
@@ -30,7 +30,7 @@ extension MethodDocument {
         let label: String
         let condition: Text
         let pointsDecimals: Int
-        let indicators: [Indicator]
+        var indicators: [Indicator]
         /// Otherwise their weights say nothing yet.
         let hasAllIndicators: Bool
         let weightsSumTo: Text

@@ -51,7 +51,7 @@ extension MethodDocument.Value {
             expression: expression, source: source)
     }
 
-    private static func unit(_ section: inout Section, _ problems: inout [MethodProblem]) -> Unit? {
+    static func unit(_ section: inout Section, _ problems: inout [MethodProblem]) -> Unit? {
         let remedy = "such as 万元/亩; a plain number has the unit 1"
         guard let text = section.text("unit", remedy, &problems) else { return nil }
         if let unit = Unit(text.text) { return unit }
