@@ -3,6 +3,6 @@ import ArgumentParser
 struct MethodCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "method",
-        abstract: "Work on a method file alone, without a workspace.",
-        subcommands: [MethodCheckCommand.self, MethodTestCommand.self])
+        abstract: "Work on method files.",
+        subcommands: [MethodCheckCommand.self, MethodTestCommand.self, MethodDiffCommand.self])
 }

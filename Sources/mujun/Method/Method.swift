@@ -17,7 +17,7 @@ struct Method {
         try self.init(text: text, root: MethodFile.parse(text), name: "the method of the store")
     }
 
-    private init(text: String, root: SourceNode, name: String) throws {
+    init(text: String, root: SourceNode, name: String) throws {
         let checked = try CheckedMethod(text: text, root: root, name: name)
         guard let graph = checked.graph else {
             throw Failure.refused(
