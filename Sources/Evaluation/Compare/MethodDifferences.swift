@@ -73,7 +73,9 @@ package struct MethodDifferences: Sendable {
             guard a?.meaning != b?.meaning else { continue }
             aspects.append(.init(name: name, old: a?.side, new: b?.side))
         }
-        if aspects.isEmpty {
+        if old == nil || new == nil {
+            aspects = [.init(name: "", old: old?.whole, new: new?.whole)]
+        } else if aspects.isEmpty {
             // No part by itself says it, but the whole does.
             let (a, b) = (old?.whole, new?.whole)
             let isSeen = a?.words != b?.words

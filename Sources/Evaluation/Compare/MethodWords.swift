@@ -69,7 +69,11 @@ struct MethodWords {
             facets.append(Facet("舍入", node.rounding.label, at: node.place))
         }
         facets += rules(of: node, index)
-        let whole = MethodDifference.Side(words: graph.formula(of: node), place: node.place)
+        var words = graph.formula(of: node)
+        if let unit = node.unit, node.section != .column {
+            words += "，\(unit.isOne ? "" : "\(unit.symbol)，")\(node.decimals) 位小数"
+        }
+        let whole = MethodDifference.Side(words: words, place: node.place)
         return Thing(kind: kind(of: node, index), label: node.label, whole: whole, facets: facets, text: text)
     }
 
@@ -99,8 +103,10 @@ struct MethodWords {
             zip(texts, conditions).enumerated().map { position, choice in
                 let name = index == graph.landmarks.cohort ? label(ofCohort: choice.0) : choice.0
                 let place =
-                    root.place(of: ["cohorts", choice.0, "where"])
-                    ?? root.place(of: ["groups", node.name, "first_of", choice.0]) ?? node.place
+                    root.place(
+                        of: index == graph.landmarks.cohort
+                            ? ["cohorts", choice.0, "where"] : ["groups", node.name, "first_of", choice.0])
+                    ?? node.place
                 let rule = condition("", choice.1, at: place)
                 return Facet(name, rule.side.words, meaning: "\(position) \(rule.meaning)", at: place)
             }
@@ -233,7 +239,8 @@ struct MethodWords {
         let when = root.place(of: path + ["when"])
         return Thing(
             kind: .decision, label: rule.label,
-            whole: .init(words: "\(formula.text(rule.condition))：\(effect)", place: rule.place),
+            whole: .init(
+                words: "\(formula.text(rule.condition))：\(effect)，优先级 \(rule.priority)", place: rule.place),
             facets: [
                 condition("条件", rule.condition, at: when),
                 Facet("作用", effect, meaning: meaning.of(rule.effect), at: rule.place),

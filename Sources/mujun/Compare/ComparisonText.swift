@@ -15,6 +15,9 @@ struct ComparisonText {
 
     private var matrices: String {
         comparison.matrices.map { matrix in
+            if matrix.from == nil, matrix.to == nil, matrix.counts.prefix(comparison.tiers.count).allSatisfy({ $0.allSatisfy { $0 == 0 } }) {
+                return withoutTier(matrix)
+            }
             let labels = matrix.places.map(comparison.label)
             var table = Table(
                 [("\(title(matrix))：原 \\ 新", .left)] + labels.map { ($0, .right) } + [("合计", .right)])
@@ -27,6 +30,20 @@ struct ComparisonText {
             table.add(["合计"] + sums.map(grouped) + [grouped(matrix.firms)])
             return table.text
         }.joined(separator: "\n\n")
+    }
+
+    /// Firms that have no tier before and after.
+    private func withoutTier(_ matrix: TransitionMatrix) -> String {
+        var parts: [String] = []
+        for (row, old) in matrix.places.enumerated() {
+            for (column, new) in matrix.places.enumerated() where matrix.counts[row][column] > 0 {
+                let count = "\(grouped(matrix.counts[row][column])) 户"
+                parts.append(
+                    old == new ? "均\(comparison.label(new)) \(count)"
+                        : "\(comparison.label(old)) → \(comparison.label(new)) \(count)")
+            }
+        }
+        return parts.joined(separator: "，")
     }
 
     private func title(_ matrix: TransitionMatrix) -> String {
