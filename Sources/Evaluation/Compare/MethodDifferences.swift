@@ -71,7 +71,12 @@ package struct MethodDifferences: Sendable {
             let a = old?.facets.first { $0.name == name }
             let b = new?.facets.first { $0.name == name }
             guard a?.meaning != b?.meaning else { continue }
-            aspects.append(.init(name: name, old: a?.side, new: b?.side))
+            // Two names with one label read alike; their meaning does not.
+            let readsAlike = a?.side.words == b?.side.words
+            func side(_ facet: MethodWords.Facet?) -> MethodDifference.Side? {
+                facet.map { readsAlike ? .init(words: $0.meaning, place: $0.side.place) : $0.side }
+            }
+            aspects.append(.init(name: name, old: side(a), new: side(b)))
         }
         if old == nil || new == nil {
             aspects = [.init(name: "", old: old?.whole, new: new?.whole)]

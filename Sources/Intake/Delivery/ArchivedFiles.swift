@@ -10,7 +10,7 @@ extension Archive {
     ///   - dataYear: that of the run.
     /// - Throws: `unreadable` when the archive does not hold a file of the run, and `refused` when a file of the archive
     ///   is not what the run read, when this program does not know its feed, or when it cannot be told which of
-    ///   two deliveries of one month counted.
+    ///   two deliveries counted for a month.
     package static func survey(
         of files: [FileRecord], feeds: Set<String>, in folder: String, contracts: [FeedContract],
         dataYear: Int, threads: Int
@@ -64,12 +64,20 @@ extension Archive {
             }
             return mask
         }
-        let own = months(period)
+        var own = months(period)
+        let whole = own
         for other in files where other.feed == file.feed && other.delivery != file.delivery {
-            guard own & months(Period(from: other.periodFrom, to: other.periodTo)) != 0 else { continue }
-            throw .refused(
-                "\(file.delivery) and \(other.delivery) of the run have a month in common, and the store does not say "
-                    + "which of them counted there.")
+            let others = months(Period(from: other.periodFrom, to: other.periodTo))
+            guard whole & others != 0 else { continue }
+            // A delivery all of whose months stand in a newer one does not count at all: so of two that both counted
+            // the shorter is the newer.
+            if others & ~whole == 0, others != whole {
+                own &= ~others
+            } else if whole & ~others != 0 || whole == others {
+                throw .refused(
+                    "\(file.delivery) and \(other.delivery) of the run have months in common, and the store does not "
+                        + "say which of them counted there.")
+            }
         }
         return .months(own)
     }
