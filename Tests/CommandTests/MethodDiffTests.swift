@@ -7,7 +7,8 @@ import Testing
 
     /// A copy of the sample method with edits.
     private func proposal(_ edits: [(String, String)]) throws -> String {
-        let path = URL.temporaryDirectory.appendingPathComponent("mujun-proposal-\(UUID().uuidString).yaml").path
+        let path = URL.temporaryDirectory.appendingPathComponent("mujun-proposal-\(UUID().uuidString).yaml")
+            .path
         let text = try edits.reduce(String(contentsOfFile: MethodDiffTests.sample, encoding: .utf8)) {
             try #require($0.contains($1.0), "\($1.0) does not stand in the method")
             return $0.replacing($1.0, with: $1.1, maxReplacements: 1)
@@ -63,7 +64,8 @@ import Testing
         #expect(try county.run().exitCode == 0)
         let new = try proposal(manyEdits)
         let before = try county.results()
-        let outcome = try county.methodDiff(MethodDiffTests.sample, new, "--run", "latest", "--format", "json")
+        let outcome = try county.methodDiff(
+            MethodDiffTests.sample, new, "--run", "latest", "--format", "json")
         #expect(outcome.exitCode == 0, "\(outcome.errors)")
         #expect(try county.results() == before)
         let effect = try Effect(outcome.output)
@@ -88,7 +90,8 @@ import Testing
         let huangyan = repository.appendingPathComponent("Samples/methods/huangyan-2022.yaml").path
         let outcome = try county.methodDiff(MethodDiffTests.sample, huangyan, "--run", "latest")
         #expect(outcome.exitCode == 0, "\(outcome.errors)")
-        #expect(outcome.output.contains("huangyan-2022 says data of 2022 as of 2023-09-25; here both methods"))
+        #expect(
+            outcome.output.contains("huangyan-2022 says data of 2022 as of 2023-09-25; here both methods"))
         // A run of a method that asks little read few feeds.
         #expect(
             try Executable.shell("cp '\(huangyan)' '\(county.method)'").exitCode == 0)
@@ -115,7 +118,8 @@ import Testing
                 == 64)
         // A decision that names a tier which the new method lacks cannot be carried out.
         let tiers = try proposal([
-            ("order: [A, B, C, D]", "order: [A, B, K, D]"), ("C: 15%", "K: 15%"), ("not_above: C", "not_above: K"),
+            ("order: [A, B, C, D]", "order: [A, B, K, D]"), ("C: 15%", "K: 15%"),
+            ("not_above: C", "not_above: K"),
             ("not_below: C", "not_below: K"), ("where: tier in (C, D)", "where: tier in (K, D)"),
         ])
         let stopped = try County()

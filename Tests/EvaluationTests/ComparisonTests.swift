@@ -28,7 +28,8 @@ import Testing
         let comparison = Comparison(
             firms: firms(Array(0..<7)),
             standings: [
-                standings(["A", "A", "C", nil, "B", "D", nil]), standings(["B", "D", "A", "A", nil, "C", nil]),
+                standings(["A", "A", "C", nil, "B", "D", nil]),
+                standings(["B", "D", "A", "A", nil, "C", nil]),
             ], steps: [.init(name: "x", label: "x")])
         // A→D, A→B, B→none, none→A, D→C, C→A
         #expect(comparison.movers == [1, 0, 4, 3, 5, 2])
@@ -39,7 +40,9 @@ import Testing
         let matrix = comparison.matrices[0]
         #expect(matrix.places.map(comparison.label) == ["A", "B", "C", "D", "未参评"])
         #expect(
-            matrix.counts == [[0, 1, 0, 1, 0], [0, 0, 0, 0, 1], [1, 0, 0, 0, 0], [0, 0, 1, 0, 0], [1, 0, 0, 0, 0]])
+            matrix.counts == [
+                [0, 1, 0, 1, 0], [0, 0, 0, 0, 1], [1, 0, 0, 0, 0], [0, 0, 1, 0, 0], [1, 0, 0, 0, 0],
+            ])
         #expect(comparison.matrices[1].firms == 1)
     }
 

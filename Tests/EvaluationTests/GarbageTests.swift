@@ -42,7 +42,8 @@ import Testing
             guard let graph = checker.graph else { continue }
             worked += 1
             let differences = MethodDifferences(original, originalRoot, graph, root)
-            #expect(differences.differences.isEmpty == (graph.meaning == meaning), "\(method) \(part) \(round)")
+            #expect(
+                differences.differences.isEmpty == (graph.meaning == meaning), "\(method) \(part) \(round)")
             GarbageTests.expectAllNamed(differences, meaning, graph.meaning, "\(method) \(part) \(round)")
             let firms = (0..<3).map { _ in graph.randomRow(&dice) }
             if let evaluated = try? graph.evaluate(firms) {
@@ -87,7 +88,8 @@ import Testing
         let lines = Set(a.split(separator: "\n")).symmetricDifference(b.split(separator: "\n"))
         for line in lines {
             let words = line.split(separator: " ")
-            let hasName = ["node", "statistic", "state", "cohort", "decision", "list", "ground"].contains(words[0])
+            let hasName = ["node", "statistic", "state", "cohort", "decision", "list", "ground"].contains(
+                words[0])
             #expect(named.contains(hasName ? String(words[1]) : ""), what)
         }
         for aspect in differences.differences.flatMap(\.aspects) {

@@ -79,10 +79,14 @@ import Testing
 
     @Test func whatOnlyOneHas() throws {
         let found = try differences([
-            ("    not_above: C\n    source: assumed\n  promoted:", "    not_above: C\n    source: assumed\n  raised:"),
+            (
+                "    not_above: C\n    source: assumed\n  promoted:",
+                "    not_above: C\n    source: assumed\n  raised:"
+            ),
             ("      tier_d:\n        label: D类\n        when: tier = D\n        source: assumed\n", ""),
         ])
-        #expect(found.contains { $0.hasPrefix("decision raised||—|") && $0.hasSuffix("不低于 C，优先级 10 @raised") })
+        #expect(
+            found.contains { $0.hasPrefix("decision raised||—|") && $0.hasSuffix("不低于 C，优先级 10 @raised") })
         #expect(found.contains { $0.hasPrefix("decision promoted||") && $0.hasSuffix("|—") })
         #expect(found.contains { $0 == "list tier_d||档次 = D @when|—" })
     }
@@ -101,7 +105,8 @@ import Testing
     /// What reads otherwise and computes alike.
     @Test func wording() throws {
         let old = try Shipped.method("yongkang-2021")
-        let new = old.replacing("label: 规上\n", with: "label: 规模以上\n").replacing("title: 永康市 2022", with: "title: 2022")
+        let new = old.replacing("label: 规上\n", with: "label: 规模以上\n").replacing(
+            "title: 永康市 2022", with: "title: 2022")
         let found = MethodDifferences(
             try compiled(old), try MethodFile.parse(old), try compiled(new), try MethodFile.parse(new))
         #expect(found.differences.isEmpty)

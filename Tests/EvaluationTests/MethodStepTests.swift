@@ -26,19 +26,24 @@ import Testing
 
     static let changes = [
         Change([], ("label: 税收\n", "label: 税收合计\n")),
-        Change([], ("sum(tax.vat_net) + sum(tax.export_credit)", "sum(tax.export_credit) + sum(tax.vat_net)")),
+        Change(
+            [], ("sum(tax.vat_net) + sum(tax.export_credit)", "sum(tax.export_credit) + sum(tax.vat_net)")),
         Change([[.definitions]], ("sum(tax.vat_net) + ", "")),
         Change([[.definitions]], ("decimals: 6, value: tax / land", "decimals: 4, value: tax / land")),
-        Change([[.definitions]], ("工具五金: registry.industry in (3322, 3324", "工具五金: registry.industry in (3322")),
+        Change(
+            [[.definitions]], ("工具五金: registry.industry in (3322, 3324", "工具五金: registry.industry in (3322")),
         Change([[.membership]], ("years_since(registry.founded) < 2", "years_since(registry.founded) < 3")),
         Change([[.membership]], ("where: registry.scale = 规下", "where: registry.scale != 规上")),
         Change([[.membership]], ("class: ungraded", "class: exempt")),
-        Change([[.weights]], ("{weight: 30,", "{weight: 35,"), ("rd_share: {weight: 10", "rd_share: {weight: 5")),
+        Change(
+            [[.weights]], ("{weight: 30,", "{weight: 35,"), ("rd_share: {weight: 10", "rd_share: {weight: 5")),
         Change(
             [[.weights]], ("      rd_share: {weight: 10, baseline: 0.0305}\n", ""),
             ("tax_per_mu: {weight: 30", "tax_per_mu: {weight: 40")),
         Change([[.baselines]], ("baseline: 17.45", "baseline: 18")),
-        Change([[.points]], ("ratio: weight * value / baseline", "ratio: min(weight, weight * value / baseline)")),
+        Change(
+            [[.points]], ("ratio: weight * value / baseline", "ratio: min(weight, weight * value / baseline)")
+        ),
         Change([[.points]], ("missing: mean(points)", "missing: 0")),
         Change([[.total]], ("points: 2 if has(title", "points: 3 if has(title")),
         Change([[.total]], ("value: sum(points) + sum(adjustments)", "value: sum(points)")),
@@ -48,7 +53,8 @@ import Testing
         Change([[.decisions]], ("    not_below: C", "    not_below: B")),
         Change([[.lists]], ("land >= 10 亩", "land >= 20 亩")),
         Change(
-            [[.weights], [.baselines], [.ranking]], ("{weight: 30, baseline: 30", "{weight: 35, baseline: 25"),
+            [[.weights], [.baselines], [.ranking]],
+            ("{weight: 30, baseline: 30", "{weight: 35, baseline: 25"),
             ("rd_share: {weight: 10", "rd_share: {weight: 5"), ("{A: 20%, B: 60%", "{A: 30%, B: 50%")),
         // An indicator that nothing had scored.
         Change(
@@ -161,6 +167,8 @@ import Testing
                 #expect(groups.reduce(0) { $0 + $1.new[tier] - $1.old[tier] } == net[tier])
             }
         }
-        for list in comparison.lists() { #expect(list.old + list.added.count - list.removed.count == list.new) }
+        for list in comparison.lists() {
+            #expect(list.old + list.added.count - list.removed.count == list.new)
+        }
     }
 }

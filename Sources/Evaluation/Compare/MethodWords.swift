@@ -55,7 +55,8 @@ struct MethodWords {
             default: setting(key.kind, text)
             }
         return found
-            ?? Thing(kind: .other, label: key.kind, whole: .init(words: text, place: nil), facets: [], text: text)
+            ?? Thing(
+                kind: .other, label: key.kind, whole: .init(words: text, place: nil), facets: [], text: text)
     }
 
     // MARK: Nodes

@@ -83,7 +83,9 @@ extension Comparison {
     package var towns: [GroupCounts] { groups(firms.town, firms.towns) }
 
     /// By the first two digits.
-    package var industries: [GroupCounts] { groups(firms.industry, firms.industries.map { String($0.prefix(2)) }) }
+    package var industries: [GroupCounts] {
+        groups(firms.industry, firms.industries.map { String($0.prefix(2)) })
+    }
 
     private func groups(_ column: CellColumn, _ texts: [String]) -> [GroupCounts] {
         // Several texts may stand for one group; the last stands for firms without a text.
@@ -114,9 +116,11 @@ extension Comparison {
         func firms(_ lists: [Standings.List], _ name: String) -> [Int32] {
             lists.first { $0.term.name == name }?.firms ?? []
         }
-        let terms = new.map(\.term) + old.map(\.term).filter { term in
-            !new.contains { $0.term.name == term.name }
-        }
+        let terms =
+            new.map(\.term)
+            + old.map(\.term).filter { term in
+                !new.contains { $0.term.name == term.name }
+            }
         return terms.map { term in
             let (a, b) = (firms(old, term.name), firms(new, term.name))
             return ListChange(

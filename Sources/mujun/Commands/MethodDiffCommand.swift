@@ -46,7 +46,8 @@ struct MethodDiffCommand: ParsableCommand {
                 let store = try Store(opening: workspace.store, for: .reading)
                 let run = try reference.find(in: store)
                 trial = try MethodTrial(old, new, on: run, store, archive: workspace.archive)
-                headings.append("on the data of run \(run.id) (\(run.stageLabel)) · \(run.dataYear) · as of \(run.asOf)")
+                headings.append(
+                    "on the data of run \(run.id) (\(run.stageLabel)) · \(run.dataYear) · as of \(run.asOf)")
                 about += "，批次 \(run.id) 的数据"
             }
             try output.write(

@@ -31,7 +31,8 @@ enum RunReference: ExpressibleByArgument {
         }
         let known = runs.map { "\($0.id) (\($0.dataYear))" }.joined(separator: ", ")
         throw Failure.usage(
-            "the store \(store.path) holds no run \(text); it has: \(known). Older drafts are replaced by newer ones.")
+            "the store \(store.path) holds no run \(text); it has: \(known). Older drafts are replaced by newer ones."
+        )
     }
 
     private var text: String {

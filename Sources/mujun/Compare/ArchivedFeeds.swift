@@ -6,8 +6,8 @@ import Results
 /// The feeds of a recorded run, read again from the archive, once for all methods that ask them.
 struct ArchivedFeeds {
     let population: Population
-    /// Feeds that some method asks, and of which the run read no file: their values are missing.
-    let feedsWithoutFiles: [FeedContract]
+    /// What one must know of them.
+    let notes: [String]
     private let columns: [FeedColumn: Int]
 
     /// - Parameters:
@@ -41,7 +41,15 @@ struct ArchivedFeeds {
         }
         population = reading.population
         let found = Set(reading.files.map(\.feed))
-        feedsWithoutFiles = contracts.filter { feeds.contains($0.name) && !found.contains($0.name) }
+        var notes = contracts.filter { feeds.contains($0.name) && !found.contains($0.name) }.map {
+            "run \(run.id) read no file of \($0.title) (\($0.name)): everything that a method asks of it is missing"
+        }
+        if reading.files != records.filter({ found.contains($0.feed) }) {
+            notes.append(
+                "run \(run.id) accepted other rows of its files than are accepted now; it was made by version \(run.engineVersion) of this program"
+            )
+        }
+        self.notes = notes
         let rows = reading.files.reduce(0) { $0 + $1.rows }
         Talk.phase("run \(run.id): \(reading.files.count) archived files, \(grouped(rows)) rows read again")
     }

@@ -56,6 +56,8 @@ struct Attribution {
                 note: step.reason.map {
                     "not told apart, since the first of these changes alone makes no method: \($0)"
                 })
+            // Before the next one is made: an evaluation of a province is large.
+            last = nil
             last = add(comparisonStep, place: place) { () throws(EvaluationError) in
                 try evaluate(step.graph)
             }

@@ -156,7 +156,8 @@ struct ComparisonJSON: Encodable {
             },
             lists: comparison.lists().map {
                 List(
-                    name: $0.term.name, label: $0.term.label, old: $0.old, new: $0.new, added: codes($0.added),
+                    name: $0.term.name, label: $0.term.label, old: $0.old, new: $0.new,
+                    added: codes($0.added),
                     removed: codes($0.removed))
             }, towns: groups(comparison.towns), industries: groups(comparison.industries),
             firmsMoved: movers.count, firms: movers.prefix(limit ?? .max).map { move($0, comparison) })
@@ -176,8 +177,10 @@ struct ComparisonJSON: Encodable {
             town: comparison.firms.townText(firm), industry: comparison.firms.industryText(firm),
             cohortFrom: comparison.cohort(firm, after: 0)?.name,
             cohortTo: comparison.cohort(firm, after: last)?.name,
-            from: comparison.label(comparison.oldPlace(firm)), to: comparison.label(comparison.newPlace(firm)),
-            totalFrom: text(comparison.total(firm, after: 0)), totalTo: text(comparison.total(firm, after: last)),
+            from: comparison.label(comparison.oldPlace(firm)),
+            to: comparison.label(comparison.newPlace(firm)),
+            totalFrom: text(comparison.total(firm, after: 0)),
+            totalTo: text(comparison.total(firm, after: last)),
             rankFrom: comparison.rank(firm, after: 0), rankTo: comparison.rank(firm, after: last),
             steps: comparison.steps.indices.map { step in
                 MoveStep(

@@ -7,15 +7,20 @@ struct ComparisonText {
     let limit: Int
 
     var text: String {
-        ([matrices, steps, lists, groups("属地", comparison.towns), groups("行业", comparison.industries), movers]
-            .compactMap { $0 }).joined(separator: "\n\n")
+        ([
+            matrices, steps, lists, groups("属地", comparison.towns), groups("行业", comparison.industries),
+            movers,
+        ]
+        .compactMap { $0 }).joined(separator: "\n\n")
     }
 
     // MARK: From tier to tier
 
     private var matrices: String {
         comparison.matrices.map { matrix in
-            if matrix.from == nil, matrix.to == nil, matrix.counts.prefix(comparison.tiers.count).allSatisfy({ $0.allSatisfy { $0 == 0 } }) {
+            if matrix.from == nil, matrix.to == nil,
+                matrix.counts.prefix(comparison.tiers.count).allSatisfy({ $0.allSatisfy { $0 == 0 } })
+            {
                 return withoutTier(matrix)
             }
             let labels = matrix.places.map(comparison.label)
@@ -39,7 +44,8 @@ struct ComparisonText {
             for (column, new) in matrix.places.enumerated() where matrix.counts[row][column] > 0 {
                 let count = "\(grouped(matrix.counts[row][column])) 户"
                 parts.append(
-                    old == new ? "均\(comparison.label(new)) \(count)"
+                    old == new
+                        ? "均\(comparison.label(new)) \(count)"
                         : "\(comparison.label(old)) → \(comparison.label(new)) \(count)")
             }
         }
@@ -141,7 +147,8 @@ struct ComparisonText {
     }
 
     private func total(_ firm: Int, _ steps: Int) -> String {
-        comparison.total(firm, after: steps).map { DecimalText.format($0, decimals: comparison.decimals) } ?? "—"
+        comparison.total(firm, after: steps).map { DecimalText.format($0, decimals: comparison.decimals) }
+            ?? "—"
     }
 
     private func causes(_ firm: Int) -> String {

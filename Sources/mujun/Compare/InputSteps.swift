@@ -74,7 +74,9 @@ struct InputSteps {
             let old = Set(oldFiles.filter { $0.feed == contract.name }.map(\.sha256))
             let new = Set(newFiles.filter { $0.feed == contract.name }.map(\.sha256))
             var notes = ["\(old.count) files → \(new.count), \(old.intersection(new).count) of them the same"]
-            if differing > 0 { notes.append("\(grouped(differing)) firms with other values") }
+            if differing > 0 {
+                notes.append("\(grouped(differing)) \(differing == 1 ? "firm" : "firms") with other values")
+            }
             if hasOtherDecisions { notes.append("other decisions on tiers") }
             steps.append(
                 Step(
@@ -82,7 +84,8 @@ struct InputSteps {
                         name: contract.name, label: contract.title, note: notes.joined(separator: ", ")),
                     population: carried.taking(
                         taken, of: after, asked: self.new.feedColumns,
-                        decisions: taken.contains { self.new.contracts[$0].name == FeedContract.decisionName }),
+                        decisions: taken.contains { self.new.contracts[$0].name == FeedContract.decisionName }
+                    ),
                     isOfNewFirms: true))
         }
         return steps

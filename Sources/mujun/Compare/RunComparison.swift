@@ -36,7 +36,7 @@ struct RunComparison {
 /// Two runs, evaluated once more from their archived files, and everything between them.
 private struct RunsAgain {
     let comparison: Comparison
-    private(set) var notes: [String] = []
+    let notes: [String]
 
     init(
         _ old: RunSummary, _ oldMethod: ComparedMethod, _ new: RunSummary, _ newMethod: ComparedMethod,
@@ -56,41 +56,47 @@ private struct RunsAgain {
             of: new, store, archive: archive, for: [way.start] + way.steps.map(\.graph))
         let (firms, oldPlaces, newPlaces) = ComparedFirms.union(
             ComparedFirms(before.population), ComparedFirms(after.population))
-        let start = try RunsAgain.evaluate(oldMethod.graph, before, old)
-        var attribution = Attribution(start: Standings(start).among(firms.count, at: oldPlaces))
-        var last = start
+        let (start, startDigest) = try RunsAgain.start(oldMethod.graph, before, old)
+        var attribution = Attribution(start: start.among(firms.count, at: oldPlaces))
+        var last: Evaluated?
         let inputs = InputSteps(
             old: oldMethod.graph, before.population(for: oldMethod.graph), oldPlaces, new: way.start,
             after.population(for: way.start), newPlaces, firms: firms.count)
         for step in inputs.steps(files: try store.inputFiles(old), try store.inputFiles(new)) {
             let places = step.isOfNewFirms ? newPlaces : oldPlaces
-            let found = attribution.add(step.step, place: { $0.among(firms.count, at: places) }) {
+            last = nil
+            last = attribution.add(step.step, place: { $0.among(firms.count, at: places) }) {
                 () throws(EvaluationError) in try way.start.evaluateOnAllCores(step.population)
             }
-            last = found ?? last
         }
-        let found = try attribution.add(
+        if !way.steps.isEmpty { last = nil }
+        let end = try attribution.add(
             way, named: newMethod.name, place: { $0.among(firms.count, at: newPlaces) }
         ) { graph throws(EvaluationError) in
             try graph.evaluateOnAllCores(after.population(for: graph))
         }
-        last = found ?? last
+        let endDigest = (end ?? last).map(Store.resultDigest) ?? startDigest
         comparison = Comparison(firms: firms, standings: attribution.standings, steps: attribution.steps)
-        notes = [RunsAgain.verdict(start, old), RunsAgain.verdict(last, new)]
+        notes =
+            before.notes + after.notes + [
+                RunsAgain.verdict(startDigest, old), RunsAgain.verdict(endDigest, new),
+            ]
     }
 
-    private static func evaluate(
+    private static func start(
         _ graph: Graph, _ feeds: ArchivedFeeds, _ run: RunSummary
-    ) throws -> Evaluated {
+    ) throws -> (Standings, digest: String) {
+        let evaluated: Evaluated
         do throws(EvaluationError) {
-            return try graph.evaluateOnAllCores(feeds.population(for: graph))
+            evaluated = try graph.evaluateOnAllCores(feeds.population(for: graph))
         } catch {
             throw Failure.refused("run \(run.id) cannot be evaluated again: \(error.message)")
         }
+        return (Standings(evaluated), Store.resultDigest(of: evaluated))
     }
 
-    private static func verdict(_ evaluated: Evaluated, _ run: RunSummary) -> String {
-        Store.resultDigest(of: evaluated) == run.resultDigest
+    private static func verdict(_ digest: String, _ run: RunSummary) -> String {
+        digest == run.resultDigest
             ? "run \(run.id), evaluated again from the archive, gives exactly what the store holds (same result digest)"
             : "run \(run.id), evaluated again from the archive, does NOT give what the store holds: it was made by version \(run.engineVersion) of this program, or the store was changed; compared is what was evaluated now"
     }
