@@ -183,10 +183,10 @@ struct Effect {
         let code: String
         let from: String
         let to: String
-        let total_from: String?
-        let total_to: String?
-        let rank_from: Int?
-        let rank_to: Int?
+        let totalFrom: String?
+        let totalTo: String?
+        let rankFrom: Int?
+        let rankTo: Int?
         let steps: [Part]
     }
 
@@ -210,7 +210,9 @@ struct Effect {
     var matrices: [Matrix] { whole.effect.matrices }
 
     init(_ json: String) throws {
-        whole = try JSONDecoder().decode(Whole.self, from: Data(json.utf8))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        whole = try decoder.decode(Whole.self, from: Data(json.utf8))
     }
 
     /// The movers are the firms that stand otherwise in the store, and their steps add up to what they move.
@@ -232,13 +234,13 @@ struct Effect {
             #expect(tier(firm.from) == before[firm.code]?[3] ?? "")
             #expect(tier(firm.to) == after[firm.code]?[3] ?? "")
             #expect(firm.steps.last?.to == firm.to)
-            #expect(scaled(firm.total_from) == before[firm.code].flatMap { Int($0[1]) })
-            #expect(scaled(firm.total_to) == after[firm.code].flatMap { Int($0[1]) })
-            guard let start = scaled(firm.total_from), let end = scaled(firm.total_to),
+            #expect(scaled(firm.totalFrom) == before[firm.code].flatMap { Int($0[1]) })
+            #expect(scaled(firm.totalTo) == after[firm.code].flatMap { Int($0[1]) })
+            guard let start = scaled(firm.totalFrom), let end = scaled(firm.totalTo),
                 firm.steps.allSatisfy({ $0.total != nil })
             else { continue }
             #expect(firm.steps.reduce(start) { $0 + (scaled($1.total) ?? 0) } == end)
-            #expect(firm.steps.reduce(firm.rank_from ?? 0) { $0 + ($1.rank ?? 0) } == firm.rank_to)
+            #expect(firm.steps.reduce(firm.rankFrom ?? 0) { $0 + ($1.rank ?? 0) } == firm.rankTo)
         }
     }
 

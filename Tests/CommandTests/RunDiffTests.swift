@@ -67,10 +67,8 @@ import Testing
         #expect(text.output.contains("1 年度与时点: 2021 as of 2022-05-31 → 2021 as of 2022-12-31"))
     }
 
-    /// The deliveries of 2021 once more as those of 2022, and the method of the next year.
-    @Test func twoYears() throws {
-        let county = try County()
-        #expect(try county.run().exitCode == 0)
+    /// Delivers what was delivered for 2021 once more for 2022, and makes the method one of the next year.
+    private func nextYear(_ county: County) throws {
         let script = """
             import glob, gzip, json, os, sys
             for old in glob.glob(sys.argv[1] + "/*-2021*"):
@@ -97,12 +95,37 @@ import Testing
         }
         let run = try county.run()
         #expect(run.exitCode == 0, "\(run.errors)")
+    }
+
+    @Test func twoYears() throws {
+        let county = try County()
+        #expect(try county.run().exitCode == 0)
+        try nextYear(county)
         let effect = try effect(county, 1, 2)
         #expect(isVerified(effect))
         #expect(effect.steps.first?.name == "calendar")
         #expect(effect.steps.last?.name == "baselines")
         // Last year's results were asked for 2020, and there are none of 2021.
         #expect(effect.steps.contains { $0.name == "previous" })
+        try effect.expect(from: 1, to: 2, in: county)
+    }
+
+    /// In 2021 `data_year - 1` and 2020 ask the same of a feed, in 2022 they do not: then no feed can be taken over by
+    /// itself.
+    @Test func yearsThatAskOtherColumns() throws {
+        let county = try County()
+        try county.edit(county.method) {
+            $0.replacing(
+                "      tier_d:\n",
+                with:
+                    "      once_d:\n        label: 2020年D类\n        when: latest(previous.tier where year = 2020) = D\n      tier_d:\n"
+            )
+        }
+        #expect(try county.run().exitCode == 0)
+        try nextYear(county)
+        let effect = try effect(county, 1, 2)
+        #expect(isVerified(effect))
+        #expect(effect.steps.map(\.name) == ["calendar+inputs", "baselines"])
         try effect.expect(from: 1, to: 2, in: county)
     }
 

@@ -145,6 +145,9 @@ package struct Comparison: Sendable {
         /// For each tier, how many more firms hold it.
         package private(set) var net: [Int]
 
+        /// All of them.
+        package var moved: Int { up + down + entered + left }
+
         init(tiers: Int) { net = Array(repeating: 0, count: tiers) }
 
         mutating func add(_ old: Place, _ new: Place) {

@@ -39,6 +39,9 @@ struct MethodDiffCommand: ParsableCommand {
             let old = try ComparedMethod(path: old)
             let new = try ComparedMethod(path: new)
             var headings = ["\(old.graph.title)  \(old.name)", "→ \(new.graph.title)  \(new.name)"]
+            for note in Set([old, new].map(\.graph.note)).sorted() where !note.isEmpty {
+                headings.append(note)
+            }
             var about = "\(old.name) → \(new.name)"
             var trial: MethodTrial?
             if let reference {

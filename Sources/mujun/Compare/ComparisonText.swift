@@ -105,12 +105,13 @@ struct ComparisonText {
     }
 
     private func groups(_ header: String, _ groups: [GroupCounts]) -> String? {
-        guard !groups.isEmpty else { return nil }
+        let moved = groups.filter { $0.counts.moved > 0 }
+        guard !moved.isEmpty else { return nil }
         var table = Table(
             [
                 (header, .left), ("升档", .right), ("降档", .right), ("转为参评", .right), ("转为未参评", .right),
             ] + comparison.tiers.map { ($0, .right) })
-        for group in groups {
+        for group in moved {
             let counts = group.counts
             table.add(
                 [group.name.isEmpty ? "（空）" : group.name]
@@ -119,7 +120,8 @@ struct ComparisonText {
                         old == new ? grouped(new) : "\(grouped(old))→\(grouped(new))"
                     })
         }
-        return table.text
+        let others = groups.count - moved.count
+        return table.text + (others > 0 ? "\n其余 \(others) 个\(header)无变动" : "")
     }
 
     // MARK: Who moves

@@ -73,7 +73,7 @@ struct InputSteps {
             guard differing > 0 || hasOtherDecisions || isRegistry && !hasSameFirms else { continue }
             let old = Set(oldFiles.filter { $0.feed == contract.name }.map(\.sha256))
             let new = Set(newFiles.filter { $0.feed == contract.name }.map(\.sha256))
-            var notes = ["\(old.count) files → \(new.count), \(old.intersection(new).count) of them the same"]
+            var notes = ["files \(old.count) → \(new.count), \(old.intersection(new).count) of them the same"]
             if differing > 0 {
                 notes.append("\(grouped(differing)) \(differing == 1 ? "firm" : "firms") with other values")
             }

@@ -65,16 +65,18 @@ private struct RunsAgain {
         for step in inputs.steps(files: try store.inputFiles(old), try store.inputFiles(new)) {
             let places = step.isOfNewFirms ? newPlaces : oldPlaces
             last = nil
-            last = attribution.add(step.step, place: { $0.among(firms.count, at: places) }) {
-                () throws(EvaluationError) in try way.start.evaluateOnAllCores(step.population)
-            }
+            last = attribution.add(
+                step.step, place: { $0.among(firms.count, at: places) },
+                evaluate: { () throws(EvaluationError) in
+                    try way.start.evaluateOnAllCores(step.population)
+                })
         }
         if !way.steps.isEmpty { last = nil }
         let end = try attribution.add(
-            way, named: newMethod.name, place: { $0.among(firms.count, at: newPlaces) }
-        ) { graph throws(EvaluationError) in
-            try graph.evaluateOnAllCores(after.population(for: graph))
-        }
+            way, named: newMethod.name, place: { $0.among(firms.count, at: newPlaces) },
+            evaluate: { graph throws(EvaluationError) in
+                try graph.evaluateOnAllCores(after.population(for: graph))
+            })
         let endDigest = (end ?? last).map(Store.resultDigest) ?? startDigest
         comparison = Comparison(firms: firms, standings: attribution.standings, steps: attribution.steps)
         notes =
