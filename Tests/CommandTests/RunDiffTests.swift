@@ -67,6 +67,20 @@ import Testing
         #expect(text.output.contains("1 年度与时点: 2021 as of 2022-05-31 → 2021 as of 2022-12-31"))
     }
 
+    /// The same deliveries are read once.
+    @Test func methodAlone() throws {
+        let county = try County()
+        #expect(try county.run().exitCode == 0)
+        try county.edit(county.method) { $0.replacing("baseline: 16.601058", with: "baseline: 11.5932") }
+        #expect(try county.run().exitCode == 0)
+        let outcome = try county.mujun("diff", "1", "2", "--format", "json")
+        #expect(outcome.errors.components(separatedBy: "archived files").count == 2)
+        let effect = try Effect(outcome.output)
+        #expect(effect.steps.map(\.name) == ["baselines"])
+        #expect(isVerified(effect))
+        try effect.expect(from: 1, to: 2, in: county)
+    }
+
     /// Delivers what was delivered for 2021 once more for 2022, and makes the method one of the next year.
     private func nextYear(_ county: County) throws {
         let script = """

@@ -51,9 +51,14 @@ private struct RunsAgain {
                 "the method of run \(old.id) has errors with the data year \(new.dataYear) and the as-of day \(new.asOf) of run \(new.id)"
             )
         }
-        let before = try ArchivedFeeds(of: old, store, archive: archive, for: [oldMethod.graph])
+        // Runs of the same deliveries, as after a change of the method, are read once.
+        let isShared =
+            old.inputsDigest == new.inputsDigest && old.dataYear == new.dataYear && old.asOf == new.asOf
         let after = try ArchivedFeeds(
-            of: new, store, archive: archive, for: [way.start] + way.steps.map(\.graph))
+            of: new, store, archive: archive,
+            for: [way.start] + way.steps.map(\.graph) + (isShared ? [oldMethod.graph] : []))
+        let before =
+            isShared ? after : try ArchivedFeeds(of: old, store, archive: archive, for: [oldMethod.graph])
         let (firms, oldPlaces, newPlaces) = ComparedFirms.union(
             ComparedFirms(before.population), ComparedFirms(after.population))
         let (start, startDigest) = try RunsAgain.start(oldMethod.graph, before, old)
@@ -80,7 +85,7 @@ private struct RunsAgain {
         let endDigest = (end ?? last).map(Store.resultDigest) ?? startDigest
         comparison = Comparison(firms: firms, standings: attribution.standings, steps: attribution.steps)
         notes =
-            before.notes + after.notes + [
+            (isShared ? [] : before.notes) + after.notes + [
                 RunsAgain.verdict(startDigest, old), RunsAgain.verdict(endDigest, new),
             ]
     }
