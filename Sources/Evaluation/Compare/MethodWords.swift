@@ -25,9 +25,9 @@ struct MethodWords {
     }
 
     let graph: Graph
-    private let root: SourceNode
-    private let meaning: MeaningText
-    private let formula: Formula
+    let root: SourceNode
+    let meaning: MeaningText
+    let formula: Formula
     /// Where each name stands among its kind, in the order of the file.
     let places: [String: Int]
 
@@ -67,7 +67,7 @@ struct MethodWords {
         if let unit = node.unit {
             facets.append(Facet("单位", unit.symbol, meaning: meaning.of(node.type), at: node.place))
             facets.append(Facet("小数位", "\(node.decimals)", at: node.place))
-            facets.append(Facet("舍入", node.rounding.label, at: node.place))
+            facets.append(Facet("舍入", node.rounding.words, at: node.place))
         }
         facets += rules(of: node, index)
         var words = graph.formula(of: node)
@@ -128,7 +128,7 @@ struct MethodWords {
         graph.cohorts.first { $0.name == name }?.label ?? name
     }
 
-    private func condition(_ name: String, _ expression: Expression, at place: SourcePlace?) -> Facet {
+    func condition(_ name: String, _ expression: Expression, at place: SourcePlace?) -> Facet {
         Facet(name, formula.text(expression), meaning: meaning.of(expression), at: place)
     }
 
@@ -162,157 +162,6 @@ struct MethodWords {
             facets.append(condition("\(cohort.label) 缺失值", missing, at: place("missing")))
         }
         return facets
-    }
-
-    // MARK: Statistics, states, cohorts
-
-    private func statistic(_ name: String, _ text: String) -> Thing? {
-        guard let statistic = graph.statistics.first(where: { $0.name == name }) else { return nil }
-        let place = root.place(of: ["statistics", name])
-        var parts = [graph.nodes[statistic.argument].label, statistic.function.label]
-        switch statistic.members {
-        case .graded: parts.append("参评企业")
-        case .registry: parts.append("名录企业")
-        case .cohort:
-            parts.append(statistic.onlyCohort.map { graph.cohorts[$0].label } ?? "本评价组")
-        }
-        if let by = statistic.by {
-            parts.append(
-                "按\(graph.nodes[by].label)\(statistic.prefix.map { "前\($0)位" } ?? "")")
-        }
-        let words = parts.joined(separator: " ")
-        return Thing(
-            kind: .statistic, label: statistic.label, whole: .init(words: words, place: place),
-            facets: [
-                Facet("计算", words, at: place), Facet("小数位", "\(statistic.decimals)", at: place),
-                Facet("舍入", statistic.rounding.label, at: place),
-            ], text: text)
-    }
-
-    private func state(_ name: String, _ text: String) -> Thing? {
-        guard let state = graph.states.first(where: { $0.name == name }) else { return nil }
-        let place = root.place(of: ["scope", name, "class"])
-        return Thing(
-            kind: .scope, label: state.label,
-            whole: .init(words: state.accountingClass.label, place: place),
-            facets: [Facet("计入", state.accountingClass.label, at: place)], text: text)
-    }
-
-    private func cohort(_ name: String, _ text: String) -> Thing? {
-        guard let index = graph.cohorts.firstIndex(where: { $0.name == name }) else { return nil }
-        var shares: [String] = []
-        var before = 0
-        for (tier, share) in zip(graph.ranking.tiers, graph.ranking.cumulative[index]) {
-            shares.append("\(tier) \(DecimalText.trimmed(Int64(share - before), decimals: 2))%")
-            before = share
-        }
-        if let last = graph.ranking.tiers.last { shares.append("\(last) 其余") }
-        let place = root.place(of: ["cohorts", name, "quota"])
-        let words = shares.joined(separator: "，")
-        let own = root.value("cohorts")?.value(name)?.value("quota") != nil
-        let from = own ? place : root.place(of: ["tiers", "quota"])
-        return Thing(
-            kind: .cohort, label: graph.cohorts[index].label, whole: .init(words: words, place: from),
-            facets: [Facet("划档比例", words, at: from)], text: text)
-    }
-
-    // MARK: Decisions and lists
-
-    private func decision(_ name: String, _ text: String) -> Thing? {
-        let path = ["decisions", name]
-        let priority = root.place(of: path + ["priority"])
-        if let rule = graph.manualRule, rule.name == name {
-            let words = "人工认定，优先级 \(rule.priority)"
-            return Thing(
-                kind: .decision, label: rule.label, whole: .init(words: words, place: root.place(of: path)),
-                facets: [
-                    Facet("来源", "人工认定", at: root.place(of: path + ["from"])),
-                    Facet("优先级", "\(rule.priority)", at: priority),
-                ], text: text)
-        }
-        guard let rule = graph.decisions.first(where: { $0.name == name }) else { return nil }
-        let effect =
-            switch rule.effect {
-            case .set(let tier): "定为 \(graph.ranking.tiers[tier])"
-            case .notAbove(let tier): "不高于 \(graph.ranking.tiers[tier])"
-            case .notBelow(let tier): "不低于 \(graph.ranking.tiers[tier])"
-            }
-        let when = root.place(of: path + ["when"])
-        return Thing(
-            kind: .decision, label: rule.label,
-            whole: .init(
-                words: "\(formula.text(rule.condition))：\(effect)，优先级 \(rule.priority)", place: rule.place),
-            facets: [
-                condition("条件", rule.condition, at: when),
-                Facet("作用", effect, meaning: meaning.of(rule.effect), at: rule.place),
-                Facet("优先级", "\(rule.priority)", at: priority),
-            ], text: text)
-    }
-
-    private func list(_ name: String, _ text: String) -> Thing? {
-        guard let list = graph.lists.first(where: { $0.name == name }) else { return nil }
-        let path = ["lists", name]
-        let audience =
-            switch list.audience {
-            case .public: "公开"
-            case .town: "镇街"
-            case .office: "评价办公室"
-            }
-        let members = list.overRegistry ? "名录企业" : "参评企业"
-        return Thing(
-            kind: .list, label: list.label,
-            whole: .init(words: "\(audience)，\(members)", place: root.place(of: path)),
-            facets: [
-                Facet("公开范围", audience, at: root.place(of: path + ["audience"])),
-                Facet("列入对象", members, at: root.place(of: path + ["over"])),
-            ], text: text)
-    }
-
-    private func ground(_ name: String, of list: String, _ text: String) -> Thing? {
-        guard let list = graph.lists.first(where: { $0.name == list }),
-            let ground = list.grounds.first(where: { $0.name == name })
-        else { return nil }
-        let place =
-            root.place(of: ["lists", list.name, "grounds", name, "when"])
-            ?? root.place(of: ["lists", list.name, "where"])
-        let facet = condition("条件", ground.condition, at: place)
-        return Thing(
-            kind: .list,
-            label: ground.label == list.label ? list.label : "\(list.label)：\(ground.label)",
-            whole: facet.side, facets: [facet], text: text)
-    }
-
-    // MARK: Settings without a name
-
-    private func setting(_ key: String, _ text: String) -> Thing? {
-        let ranking = graph.ranking
-        let found: (MethodDifference.Kind, String, String, [String])? =
-            switch key {
-            case "data_year": (.parameter, "数据年度", "\(graph.dataYear)", ["data_year"])
-            case "as_of": (.parameter, "时点", "\(graph.asOf)", ["as_of"])
-            case "tiers": (.tiers, "档次", ranking.tiers.joined(separator: "、"), ["tiers", "order"])
-            case "rank_by":
-                (
-                    .tiers, "排名依据",
-                    ranking.keys.map { "\(graph.nodes[$0.node].label)\($0.descending ? "" : "（升序）")" }
-                        .joined(separator: "、"), ["tiers", "rank_by"]
-                )
-            case "ties": (.tiers, "并列处理", ranking.ties.label, ["tiers", "ties"])
-            case "round": (.tiers, "户数取整", ranking.rounding.label, ["tiers", "round"])
-            case "bound":
-                (.tiers, "档次界限", ranking.bound == .closed ? "含界点" : "不含界点", ["tiers", "bound"])
-            case "of":
-                (
-                    .tiers, "比例基数", ranking.base == .graded ? "参评企业" : "参评与暂不评价企业",
-                    ["tiers", "of"]
-                )
-            default: nil
-            }
-        return found.map { kind, label, words, path in
-            Thing(
-                kind: kind, label: label, whole: .init(words: words, place: root.place(of: path)), facets: [],
-                text: text)
-        }
     }
 }
 
@@ -349,51 +198,6 @@ extension Expression {
         case .maximum(let parts): .maximum(all(parts))
         case .and(let parts): .and(all(parts))
         case .or(let parts): .or(all(parts))
-        }
-    }
-}
-
-extension Rounding {
-    fileprivate var label: String {
-        switch self {
-        case .halfAway: "四舍五入"
-        case .halfEven: "四舍六入五成双"
-        case .down: "向零舍去"
-        case .up: "远离零进位"
-        }
-    }
-}
-
-extension Statistic.Function {
-    fileprivate var label: String {
-        switch self {
-        case .sum: "合计"
-        case .mean: "均值"
-        case .minimum: "最小值"
-        case .maximum: "最大值"
-        case .count: "户数"
-        case .median: "中位数"
-        case .quantile(let share): "\(DecimalText.trimmed(Int64(share), decimals: 2))% 分位数"
-        }
-    }
-}
-
-extension Ranking.Ties {
-    fileprivate var label: String {
-        switch self {
-        case .shareBetter: "并列者同入较好档次"
-        case .shareWorse: "并列者同入较差档次"
-        case .split: "并列者按统一社会信用代码分开"
-        }
-    }
-}
-
-extension Ranking.QuotaRounding {
-    fileprivate var label: String {
-        switch self {
-        case .down: "舍去"
-        case .up: "进一"
-        case .nearest: "四舍五入"
         }
     }
 }
