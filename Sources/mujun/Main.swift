@@ -17,6 +17,8 @@ import ArgumentParser
               mujun run                evaluate and record; safe to schedule every night
               mujun rank --tier D      who is where
               mujun explain 巘湛沁    why a firm got its tier, back to the feeds
+              mujun method diff OLD NEW --run latest   whom another method would move
+              mujun diff 11 12         what moved whom between two runs
 
             EXIT CODES
               0    done; also: nothing has changed since the last run
@@ -31,7 +33,7 @@ import ArgumentParser
         version: engineVersion,
         subcommands: [
             InitCommand.self, RunCommand.self, CheckCommand.self, RankCommand.self, ShowCommand.self,
-            ExplainCommand.self, ExportCommand.self, MethodCommand.self, SampleCommand.self,
+            ExplainCommand.self, DiffCommand.self, ExportCommand.self, MethodCommand.self, SampleCommand.self,
         ])
 }
 

@@ -17,7 +17,9 @@ import Testing
     @Test(.timeLimit(.minutes(30)), arguments: Shipped.methods, 0..<4)
     func damaged(_ method: String, _ part: Int) throws {
         let text = try Shipped.method(method)
-        let meaning = try compiled(text).meaning
+        let original = try compiled(text)
+        let originalRoot = try MethodFile.parse(text)
+        let meaning = original.meaning
         var worked = 0
         for round in 0..<GarbageTests.rounds {
             var dice = Dice(seed: UInt64(part * 1_000_000 + round))
@@ -39,10 +41,10 @@ import Testing
             }
             guard let graph = checker.graph else { continue }
             worked += 1
-            let other = graph.meaning
-            if other != meaning {
-                #expect(!GarbageTests.differences(meaning, other).isEmpty, "\(method) \(part) \(round)")
-            }
+            let differences = MethodDifferences(original, originalRoot, graph, root)
+            #expect(
+                differences.differences.isEmpty == (graph.meaning == meaning), "\(method) \(part) \(round)")
+            GarbageTests.expectAllNamed(differences, meaning, graph.meaning, "\(method) \(part) \(round)")
             let firms = (0..<3).map { _ in graph.randomRow(&dice) }
             if let evaluated = try? graph.evaluate(firms) {
                 #expect(evaluated.tally.states.reduce(0, +) == 3)
@@ -78,13 +80,20 @@ import Testing
         #expect(worked > 10)
     }
 
-    /// The nodes and rules of which two meanings say different things.
-    private static func differences(_ a: String, _ b: String) -> [Substring] {
-        let lines = a.split(separator: "\n")
-        return b.split(separator: "\n").difference(from: lines).map { change in
-            switch change {
-            case .insert(_, let line, _), .remove(_, let line, _): line
-            }
+    /// Whatever a line of only one of the meanings speaks of is named, with words that differ.
+    private static func expectAllNamed(
+        _ differences: MethodDifferences, _ a: String, _ b: String, _ what: Comment
+    ) {
+        let named = Set(differences.differences.map(\.name))
+        let lines = Set(a.split(separator: "\n")).symmetricDifference(b.split(separator: "\n"))
+        for line in lines {
+            let words = line.split(separator: " ")
+            let hasName = ["node", "statistic", "state", "cohort", "decision", "list", "ground"].contains(
+                words[0])
+            #expect(named.contains(hasName ? String(words[1]) : ""), what)
+        }
+        for aspect in differences.differences.flatMap(\.aspects) {
+            #expect(aspect.old?.words != aspect.new?.words, what)
         }
     }
 

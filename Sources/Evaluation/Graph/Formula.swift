@@ -127,7 +127,8 @@ extension Graph {
         }
     }
 
-    private func order(_ keys: [Ranking.Key]) -> String {
+    /// 总分、税收.
+    func order(_ keys: [Ranking.Key]) -> String {
         keys.map { "\(nodes[$0.node].label)\($0.descending ? "" : "（升序）")" }.joined(separator: "、")
     }
 

@@ -41,6 +41,11 @@ extension Graph {
     /// What results print of the method beside its names and values: titles, labels and citations, one a line.
     package var wording: String {
         let text = MeaningText(graph: self)
+        return wordingRows.map { $0.map(text.quoted).joined(separator: " ") + "\n" }.joined()
+    }
+
+    /// The same as words: what something is, its name, then its label and source.
+    var wordingRows: [[String]] {
         var lines = [["method", id, title, note]]
         lines += sources.map { ["source", $0.key, $0.text] }
         lines += nodes.map { ["node", $0.name, $0.label, $0.source] }
@@ -54,6 +59,6 @@ extension Graph {
             lines.append(["list", list.name, list.label])
             lines += list.grounds.map { ["ground", $0.name, $0.label, $0.source] }
         }
-        return lines.map { $0.map(text.quoted).joined(separator: " ") + "\n" }.joined()
+        return lines
     }
 }

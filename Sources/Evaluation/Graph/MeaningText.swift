@@ -21,7 +21,7 @@ struct MeaningText {
         "\(of(node.type)) decimals \(node.decimals) \(node.rounding.rawValue) = \(of(node.rule))"
     }
 
-    private func of(_ type: Node.ValueType) -> String {
+    func of(_ type: Node.ValueType) -> String {
         switch type {
         case .number(let unit): "number \(of(unit))"
         case .category: "category"

@@ -17,7 +17,7 @@ enum CSV {
         line(&bytes, zip(head.table.columns, values) + head.columns, isHeader: false)
     }
 
-    private static func line(
+    static func line(
         _ bytes: inout [UInt8], _ cells: [(ExportTable.Column, ExportTable.Value)], isHeader: Bool
     ) {
         for (index, (column, value)) in cells.enumerated() {

@@ -16,7 +16,7 @@ struct Method {
         try self.init(MethodSource(text: text, name: "the method of the store"))
     }
 
-    private init(_ source: MethodSource) throws {
+    init(_ source: MethodSource) throws {
         let checked = try CheckedMethod(source)
         guard let graph = checked.graph else {
             throw Failure.refused(

@@ -148,7 +148,8 @@ extension Statistic.Function {
 
     private func percent(_ share: Int) -> String { DecimalText.format(Int64(share), decimals: 2) + "%" }
 
-    fileprivate var label: String {
+    /// 均值.
+    var label: String {
         switch self {
         case .sum: "合计"
         case .mean: "均值"

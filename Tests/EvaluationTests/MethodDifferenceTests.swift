@@ -1,0 +1,119 @@
+import Intake
+import Testing
+
+@testable import Evaluation
+
+/// What is said of two methods that differ. That nothing is left out, GarbageTests shows with thousands of files.
+@Suite struct MethodDifferenceTests {
+    /// Each line: kind, name, aspect, old → new, with the lines in both files.
+    private func differences(_ edits: [(String, String)]) throws -> [String] {
+        let old = try Shipped.method("yongkang-2021")
+        let new = try edits.reduce(old) { text, edit in
+            try #require(text.contains(edit.0), "\(edit.0) does not stand in the method")
+            return text.replacing(edit.0, with: edit.1, maxReplacements: 1)
+        }
+        let found = MethodDifferences(
+            try compiled(old), try MethodFile.parse(old), try compiled(new), try MethodFile.parse(new))
+        func lineOf(_ place: SourcePlace?, _ text: String) -> String {
+            guard let place else { return "?" }
+            let line = text.split(separator: "\n", omittingEmptySubsequences: false)[place.line - 1]
+            return line.split(separator: ":")[0].trimmingPrefix { $0 == " " }.description
+        }
+        return found.differences.flatMap { difference in
+            difference.aspects.map { aspect in
+                "\(difference.kind) \(difference.name)|\(aspect.name)|"
+                    + "\(aspect.old.map { "\($0.words) @\(lineOf($0.place, old))" } ?? "—")|"
+                    + "\(aspect.new.map { "\($0.words) @\(lineOf($0.place, new))" } ?? "—")"
+            }
+        }
+    }
+
+    @Test func weightsAndBaselines() throws {
+        #expect(
+            try differences([
+                ("{weight: 30, baseline: 30", "{weight: 35, baseline: 24.5"),
+                ("rd_share: {weight: 10", "rd_share: {weight: 5"),
+            ]) == [
+                "points points_tax_per_mu|规上 权重|30 @tax_per_mu|35 @tax_per_mu",
+                "points points_tax_per_mu|规上 基准值|30 @tax_per_mu|24.5 @tax_per_mu",
+                "points points_rd_share|规上 权重|10 @rd_share|5 @rd_share",
+            ])
+    }
+
+    @Test func unitsAndDecimals() throws {
+        #expect(
+            try differences([("unit: tce\n    decimals: 4", "unit: kgce\n    decimals: 2")]).prefix(2) == [
+                "measure energy|单位|tce @energy|kgce @energy", "measure energy|小数位|4 @energy|2 @energy",
+            ])
+    }
+
+    @Test func pointsFormulaAndMissingRule() throws {
+        let found = try differences([
+            ("ratio: weight * value / baseline", "ratio: min(weight, weight * value / baseline)"),
+            ("missing: mean(points)", "missing: 5"),
+        ])
+        #expect(
+            found.contains(
+                "points points_tax_per_power|规下 公式|权重 × 单位用电税收 ÷ 基准值 @tax_per_power|最小值（权重，权重 × 单位用电税收 ÷ 基准值） @tax_per_power"
+            ))
+        #expect(
+            found.contains(
+                "points points_value_added_per_t|规上 缺失值|单位排放增加值得分均值 @value_added_per_t|5 @value_added_per_t"))
+        // The statistic that nothing needs any more.
+        #expect(found.contains { $0.hasPrefix("statistic ") && $0.hasSuffix("|—") })
+    }
+
+    @Test func tiersAndDecisions() throws {
+        #expect(
+            try differences([
+                ("{A: 20%, B: 60%", "{A: 25%, B: 55%"), ("ties: share_better", "ties: split"),
+                ("priority: 20", "priority: 40"), ("not_above: C", "set: D"),
+            ]) == [
+                "cohort above|划档比例|A 20%，B 60%，C 15%，D 其余 @quota|A 25%，B 55%，C 15%，D 其余 @quota",
+                "cohort below|划档比例|A 20%，B 60%，C 15%，D 其余 @quota|A 25%，B 55%，C 15%，D 其余 @quota",
+                "tiers |并列者同入较好档次 @ties|并列者按统一社会信用代码分开 @ties".replacing("tiers |", with: "tiers ||"),
+                "decision accident|作用|不高于 C @accident|定为 D @accident",
+                "decision accident|优先级|20 @priority|40 @priority",
+            ])
+    }
+
+    @Test func whatOnlyOneHas() throws {
+        let found = try differences([
+            (
+                "    not_above: C\n    source: assumed\n  promoted:",
+                "    not_above: C\n    source: assumed\n  raised:"
+            ),
+            ("      tier_d:\n        label: D类\n        when: tier = D\n        source: assumed\n", ""),
+        ])
+        #expect(
+            found.contains { $0.hasPrefix("decision raised||—|") && $0.hasSuffix("不低于 C，优先级 10 @raised") })
+        #expect(found.contains { $0.hasPrefix("decision promoted||") && $0.hasSuffix("|—") })
+        #expect(found.contains { $0 == "list tier_d||档次 = D @when|—" })
+    }
+
+    @Test func scopeAndCohorts() throws {
+        #expect(
+            try differences([
+                ("years_since(registry.founded) < 2", "years_since(registry.founded) < 3"),
+                ("where: registry.scale = 规下", "where: registry.scale != 规上"),
+            ]) == [
+                "scope scope|新设企业过渡期|自企业名录：成立日期满年数 < 2 @when|自企业名录：成立日期满年数 < 3 @when",
+                "cohort cohort|规下|企业名录：规模 = 规下 或 有人工认定（按规下评价） @where|企业名录：规模 ≠ 规上 或 有人工认定（按规下评价） @where",
+            ])
+    }
+
+    /// What reads otherwise and computes alike.
+    @Test func wording() throws {
+        let old = try Shipped.method("yongkang-2021")
+        let new = old.replacing("label: 规上\n", with: "label: 规模以上\n").replacing(
+            "title: 永康市 2022", with: "title: 2022")
+        let found = MethodDifferences(
+            try compiled(old), try MethodFile.parse(old), try compiled(new), try MethodFile.parse(new))
+        #expect(found.differences.isEmpty)
+        #expect(found.wording.contains(.init(kind: "cohort", name: "above", old: "规上", new: "规模以上")))
+        #expect(found.wording.contains { $0.kind == "source" && $0.name == "pledges" })
+        let same = MethodDifferences(
+            try compiled(old), try MethodFile.parse(old), try compiled(old), try MethodFile.parse(old))
+        #expect(same.differences.isEmpty && same.wording.isEmpty)
+    }
+}
