@@ -44,12 +44,13 @@ let package = Package(
         .executableTarget(
             name: "mujun",
             dependencies: [
-                "Evaluation", "Intake", "Results", "SampleCounty",
+                "Evaluation", "Intake", "Results", "SampleCounty", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.embedInCode("Starter")]
         ),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .testTarget(

@@ -10,6 +10,9 @@ import Testing
         #expect(first.output.contains(/税收 +tax +12 +13,319 +13,319 +0 +0 +0/))
         #expect(first.output.contains("= 名录 1,200"))
         #expect(first.output.contains("整治提升清单"))
+        // Everything is in the store itself; its log takes no space until the next night.
+        let log = try FileManager.default.attributesOfItem(atPath: county.store + "-wal")
+        #expect(log[.size] as? Int == 0)
         #expect(try county.sql("SELECT firms = graded + ungraded + exempt + out_of_scope FROM run") == "1")
         #expect(
             try county.sql("SELECT count(*) FROM result WHERE (class = 'graded') <> (tier IS NOT NULL)")

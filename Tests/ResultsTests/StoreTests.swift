@@ -66,6 +66,7 @@ import Testing
         do {
             let store = try Store(opening: workshop.path, for: .writing)
             _ = try store.record(InventedCounty(firms: 2000).evaluated, workshop.record(store))
+            store.settle()
         }
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: workshop.path))
         try file.truncate(atOffset: 16384 * 3)

@@ -23,6 +23,12 @@ package struct TextColumn: Sendable, Equatable {
         offsets.append(bytes.count)
     }
 
+    /// Bytes as they lie in memory: a million names are appended, and a generic call for each costs more than its bytes.
+    package mutating func append(_ text: UnsafeRawBufferPointer) {
+        bytes.append(contentsOf: text)
+        offsets.append(bytes.count)
+    }
+
     package subscript(row: Int) -> String {
         String(decoding: bytes[offsets[row]..<offsets[row + 1]], as: UTF8.self)
     }

@@ -91,7 +91,7 @@ final class FeedTotals: Sendable {
         let column = CellColumn(cells)
         guard case .sum = plan.columns[index].aggregate else { return (column, nil) }
         if let overflow, overflow.column == plan.columns[index].output { return (column, overflow.firm) }
-        return (column, column.firstIndex { !$0.isMissing && abs($0) >= Int64.limit })
+        return (column, cells.firstIndex { !$0.isMissing && abs($0) >= Int64.limit })
     }
 }
 

@@ -113,9 +113,9 @@ struct Gathering {
         }
         try read(again)
         for plan in plans where !plan.isRegistry {
-            guard let own = totals.removeValue(forKey: plan.feed) else { continue }
-            finish(own, registry.table)
+            if let own = totals[plan.feed] { settleHeld(own) }
         }
+        take(plans.compactMap { totals.removeValue(forKey: $0.feed) }, registry.table)
     }
 
     /// Reads the files, biggest first, and notes what became of each.
@@ -160,19 +160,29 @@ struct Gathering {
         }
     }
 
-    private mutating func finish(_ own: FeedTotals, _ table: FirmTable) {
+    private mutating func settleHeld(_ own: FeedTotals) {
         let plan = own.plan
         let held = own.finish().held
-        if !held.isEmpty {
-            let verdict = HeldVerdict(held, key: plan.contract.key)
-            settle(verdict, plan)
-            own.add(verdict)
-            if plan.contract.name == FeedContract.decisionName {
-                decisions += plan.decisions(verdict.accepted)
-            }
+        guard !held.isEmpty else { return }
+        let verdict = HeldVerdict(held, key: plan.contract.key)
+        settle(verdict, plan)
+        own.add(verdict)
+        if plan.contract.name == FeedContract.decisionName { decisions += plan.decisions(verdict.accepted) }
+    }
+
+    /// Moves the columns of all feeds to where they were asked for.
+    private mutating func take(_ totals: [FeedTotals], _ table: FirmTable) {
+        let work = totals.flatMap { own in own.plan.columns.indices.map { (own, $0) } }
+        let taken = Mutex<[Int: (column: CellColumn, firmBeyondLimit: Int?)]>([:])
+        Parallel.forEach(Array(work.indices), threads: threads) { item in
+            let (own, index) = work[item]
+            let column = own.take(index)
+            taken.withLock { $0[item] = column }
         }
-        for (index, column) in plan.columns.enumerated() {
-            let taken = own.take(index)
+        for (item, taken) in taken.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
+            let (own, index) = work[item]
+            let plan = own.plan
+            let column = plan.columns[index]
             cells[column.output] = taken.column
             if case .sum(let field) = column.aggregate, let firm = taken.firmBeyondLimit {
                 let code = String(decoding: table.key(of: firm).bytes, as: UTF8.self)

@@ -61,7 +61,7 @@ final class RegistryTotals: Sendable {
                         rows.names.append(span.content(in: bytes))
                     } else {
                         rows.names.append(
-                            UnsafeBufferPointer(start: bytes + Int(span.start), count: span.count))
+                            UnsafeRawBufferPointer(start: bytes + Int(span.start), count: span.count))
                     }
                 }
             }
@@ -238,7 +238,7 @@ extension FirmKey {
             buffer.storeBytes(of: a.bigEndian, as: UInt64.self)
             buffer.storeBytes(of: b.bigEndian, toByteOffset: 8, as: UInt64.self)
             buffer.storeBytes(of: c.bigEndian, toByteOffset: 16, as: UInt16.self)
-            column.append(buffer)
+            column.append(UnsafeRawBufferPointer(buffer))
         }
     }
 }

@@ -23,6 +23,12 @@ struct BulkHandle {
     /// The least cell that is a value; see ``Cell/isMissing(_:)``, which is not inlined here.
     private static let firstValue = Int64.min + 16
 
+    /// ``CellColumn/widened(_:)``, which is not inlined here either.
+    @inline(__always)
+    private static func widened(_ cell: Int32) -> Int64 {
+        cell < Int32.min + 16 ? Int64.min + Int64(cell &- Int32.min) : Int64(cell)
+    }
+
     let count: Int
     let order: UnsafePointer<Int>?
     let slots: UnsafePointer<Slot>
@@ -38,7 +44,7 @@ struct BulkHandle {
         for column in 0..<columns {
             switch slots[column].cells {
             case .wide(let cells): stage(staged, into: rows + column) { cells[$0] }
-            case .narrow(let cells): stage(staged, into: rows + column) { CellColumn.widened(cells[$0]) }
+            case .narrow(let cells): stage(staged, into: rows + column) { BulkHandle.widened(cells[$0]) }
             case nil: continue
             }
         }

@@ -68,8 +68,9 @@ struct FirmTables {
         var firms: [Int64] = []
         var causes: [Int64] = []
         for (index, node) in nodes.enumerated() {
-            for (firm, cell) in evaluated.cells[node].enumerated() where cell < 0 {
-                guard let cause = Cell.cause(cell), cause != .noRow else { continue }
+            let cells = evaluated.cells[node]
+            for firm in cells.indices where cells[firm] < 0 {
+                guard let cause = Cell.cause(cells[firm]), cause != .noRow else { continue }
                 names.append(Int64(index))
                 firms.append(Int64(firm))
                 causes.append(Int64(cause.rawValue))

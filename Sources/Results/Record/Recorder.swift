@@ -6,7 +6,8 @@ extension Store {
     /// attempt finished with exit code 0.
     ///
     /// Readers see the run before or the run after. When the latest run has the same identity, nothing is
-    /// written. Killed or failing at any instant, the store holds what it held before.
+    /// written. Killed or failing at any instant, the store holds what it held before. A recorded run still lies in the
+    /// log: let go of the evaluation, then ``settle()``.
     /// - Parameter beforeCommit: called when all is written and nothing is committed; what it throws rolls all back.
     /// - Throws: `cannotWrite` when the disk is full or the store read-only, `locked` when something else writes,
     ///   `internal` when `beforeCommit` threw.
@@ -17,14 +18,18 @@ extension Store {
             inputsDigest: record.inputsDigest, graph: evaluated.graph, engineVersion: record.engineVersion)
         if let known = try latestRun(withIdentity: identity) { return .unchanged(known) }
         let recorder = Recorder(evaluated, record, identity)
-        // Also when it fails: what a transaction has written in vain still fills the disk.
-        defer { settle() }
-        return .recorded(
-            try write { db in
-                let run = try recorder.save(db)
-                try beforeCommit()
-                return run
-            })
+        do {
+            return .recorded(
+                try write { db in
+                    let run = try recorder.save(db)
+                    try beforeCommit()
+                    return run
+                })
+        } catch {
+            // What a transaction has written in vain still fills the disk.
+            settle()
+            throw error
+        }
     }
 }
 
@@ -32,9 +37,8 @@ extension Store {
 private struct Recorder {
     /// What takes a while to bring into the form of tables.
     private struct Prepared: Sendable {
-        let placing: BulkInsert
-        let entries: [Int]
-        let evidence: TextColumn
+        /// In the order in which they go in.
+        let tables: [BulkInsert]
         let resultDigest: String
     }
 
@@ -48,10 +52,14 @@ private struct Recorder {
         self.record = record
         self.identity = identity
         prepared = Background {
+            let tables = FirmTables(evaluated: evaluated)
             let entries = FirmOrder.listEntries(evaluated)
+            let evidence = Evidence.texts(evaluated, order: entries)
             return Prepared(
-                placing: FirmTables(evaluated: evaluated).placing, entries: entries,
-                evidence: Evidence.texts(evaluated, order: entries),
+                tables: [
+                    tables.placing, tables.missingCauses, tables.decisions,
+                    tables.listEntries(order: entries, evidence: evidence),
+                ],
                 resultDigest: ResultDigest.compute(evaluated, entries: entries))
         }
     }
@@ -64,15 +72,10 @@ private struct Recorder {
         let run = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM run") ?? 1
         try Retention.prune(db, dataYear: evaluated.graph.dataYear, draftsKept: record.draftsKept - 1)
         try method.values.make(evaluated.graph, db)
-        let tables = FirmTables(evaluated: evaluated)
         try BulkModule.insert(method.values.insert(evaluated), run: run, db)
-        try BulkModule.insert(tables.result, run: run, db)
+        try BulkModule.insert(FirmTables(evaluated: evaluated).result, run: run, db)
         guard let prepared = prepared() else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
-        try BulkModule.insert(prepared.placing, run: run, db)
-        try BulkModule.insert(tables.missingCauses, run: run, db)
-        try BulkModule.insert(tables.decisions, run: run, db)
-        try BulkModule.insert(
-            tables.listEntries(order: prepared.entries, evidence: prepared.evidence), run: run, db)
+        for table in prepared.tables { try BulkModule.insert(table, run: run, db) }
         try insertRun(run, method: try method.save(db), resultDigest: prepared.resultDigest, db)
         try insertFiles(run, db)
         try SmallTables(evaluated, run: run).insert(db)

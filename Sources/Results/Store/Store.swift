@@ -85,7 +85,7 @@ package struct Store: Sendable {
     ///
     /// What cannot be moved, because someone is reading for longer than a second or the disk is full, is as safe
     /// in the log and as readable: the next run moves it. So nothing is thrown.
-    func settle() {
+    package func settle() {
         try? queue.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA busy_timeout = 1000")
             defer { try? db.execute(sql: "PRAGMA busy_timeout = \(Store.patience * 1000)") }

@@ -43,6 +43,9 @@ struct RunCommand: ParsableCommand {
                     findingCounts: failure.reading?.counts ?? [])
                 throw failure
             }
+            // Nothing of the evaluation is left by now: the pages of the store take its memory.
+            Memory.giveBack()
+            store.settle()
             try StandardOutput.print(outcome.text)
             try StandardOutput.print(closing(outcome.run, outcome.graph, store, since: start))
         }
@@ -62,6 +65,7 @@ struct RunCommand: ParsableCommand {
         }
         let reading = try night.read()
         let evaluated = try night.evaluate(reading)
+        Memory.giveBack()
         let archiving = night.archiving()
         let report = Background { [workspace = night.workspace] in
             RunReport(evaluated, reading, workspace).text + "\n"
@@ -116,7 +120,7 @@ struct RunCommand: ParsableCommand {
         }
         return """
             Run \(run.id) (\(run.stageLabel)), result digest \(run.resultDigest)
-            \(seconds.formatted(.number.precision(.fractionLength(2)))) s, peak memory \(megabytes(peakMemory))
+            \(seconds.formatted(.number.precision(.fractionLength(2)))) s, peak memory \(megabytes(Memory.peak))
             Store: \(store.path)
 
             Next:
@@ -128,12 +132,5 @@ struct RunCommand: ParsableCommand {
     private func shellWord(_ word: String) -> String {
         word.contains { " '\"$`\\*?()[]{}<>|&;~#!".contains($0) }
             ? "'" + word.replacing("'", with: "'\\''") + "'" : word
-    }
-
-    /// Bytes that this process has held at most.
-    private var peakMemory: Int {
-        var usage = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        return usage.ru_maxrss * 1024
     }
 }
