@@ -17,6 +17,9 @@ extension MethodDocument.Cohort.Indicator {
             )
             return nil
         }
+        guard baseline.expression.mentionsStatistic else {
+            return baselineConstant(text, of: node, unit, &compilation).map { .constant($0, unit) }
+        }
         return .expression(baseline)
     }
 
