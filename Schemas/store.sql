@@ -231,7 +231,7 @@ CREATE TABLE list_entry (
     firm INTEGER NOT NULL,
     ground TEXT NOT NULL,
     evidence TEXT NOT NULL,     -- the numbers behind it: 亩均税收 2.1345 万元/亩
-    amount INTEGER,             -- times 10^list.amount_decimals; NULL on a list without amounts
+    amount INTEGER,             -- times 10^list.amount_decimals; NULL without, and for firms whose unit another leads
     PRIMARY KEY (run, list, firm, ground)
 ) WITHOUT ROWID;
 

@@ -17,6 +17,10 @@ extension MethodDocument.Cohort.Indicator {
             )
             return nil
         }
+        if let value = baseline.expression.constantValue, value.numerator <= 0 {
+            compilation.complain(about: text, "a baseline must be greater than zero")
+            return nil
+        }
         return .expression(baseline)
     }
 

@@ -248,6 +248,15 @@ private struct Evaluator {
                 isOpen[Int(firm)] = true
             }
         }
+        for firm in merged?.open ?? [] { isOpen[Int(firm)] = true }
+        // Nor may a firm be ranked among those of whom only a part of the rows is known.
+        let cohorts = cells[graph.landmarks.cohort]
+        for firm in cohorts.indices where !Cell.isMissing(cohorts[firm]) {
+            guard let within = graph.ranking.within[Int(cohorts[firm])], cells[within].count > firm else {
+                continue
+            }
+            if cells[within][firm] == Missing.refusedRow.cell { isOpen[firm] = true }
+        }
         let unresolved = Int64(graph.states.count - 1)
         var column = Array(cells[graph.landmarks.scope])
         let total = cells[graph.landmarks.total]
