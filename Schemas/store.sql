@@ -261,6 +261,7 @@ CREATE TABLE cut (
     up_to INTEGER NOT NULL,     -- firms that the tiers down to this one may hold
     firms INTEGER NOT NULL,     -- firms in it by rank
     last_total INTEGER,         -- times run.total_scale; NULL when the tier is empty
+    selection TEXT NOT NULL,    -- how its firms are chosen where a second selection does so (二次排序); else empty
     tied INTEGER NOT NULL,      -- firms moved across the cut because their keys equal those at it
     PRIMARY KEY (run, cohort, part, position)
 ) STRICT, WITHOUT ROWID;

@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test(arguments: [
-        Edit("label: 集团合并", "label: 集团合并", "label: 集团"), Edit("label: 加价\n", "label: 加价\n", "label: 加收\n"),
+        Edit("label: 集团合并", "label: 集团合并", "label: 集团"), Edit("label: 加价,", "label: 加价,", "label: 加收,"),
         Edit("label: 高新企业保底", "label: 高新企业保底", "label: 保底"),
         Edit("label: 加价清单", "label: 加价清单", "label: 加收清单"),
         // What was not said, and what it means.
