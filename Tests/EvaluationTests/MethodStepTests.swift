@@ -93,7 +93,7 @@ import Testing
         var dice = Dice(seed: 3)
         let old = try Shipped.method("yongkang-2021")
         let new = try change.method()
-        let trial = try Trial(old, new, firms: 60, &dice)
+        let trial = try ComparedTrial(old, new, firms: 60, &dice)
         #expect(trial.way.steps.map(\.kinds) == change.steps)
         for step in trial.way.steps { #expect((step.reason == nil) == (step.kinds.count == 1)) }
         try expectSums(trial)
@@ -103,7 +103,7 @@ import Testing
     @Test(arguments: Shipped.methods, Shipped.methods)
     func unlikeMethods(_ old: String, _ new: String) throws {
         var dice = Dice(seed: 17)
-        let trial = try Trial(Shipped.method(old), Shipped.method(new), firms: 400, &dice)
+        let trial = try ComparedTrial(Shipped.method(old), Shipped.method(new), firms: 400, &dice)
         #expect(trial.way.steps.isEmpty == (trial.way.start.meaning == trial.end.graph.meaning))
         try expectSums(trial)
     }
@@ -113,7 +113,7 @@ import Testing
             "measures:\n",
             with: "measures:\n  profit: {label: 利润, unit: 万元, decimals: 4, value: sum(statistics.profit)}\n")
         var dice = Dice(seed: 5)
-        let trial = try Trial(old, Shipped.method("yongkang-2021"), firms: 50, &dice)
+        let trial = try ComparedTrial(old, Shipped.method("yongkang-2021"), firms: 50, &dice)
         #expect(trial.way.steps.map(\.kinds) == [[.definitions]])
         #expect(trial.comparison.movers.isEmpty)
         try expectSums(trial)
@@ -125,11 +125,11 @@ import Testing
         let new = old.replacing("data_year: 2021", with: "data_year: 2022").replacing(
             "as_of: 2022-05-31", with: "as_of: 2023-05-31")
         var dice = Dice(seed: 6)
-        #expect(try Trial(old, new, firms: 5, &dice).way.steps.isEmpty)
+        #expect(try ComparedTrial(old, new, firms: 5, &dice).way.steps.isEmpty)
     }
 
     /// The last step is the new method itself, and everything adds up. Restated firm by firm.
-    private func expectSums(_ trial: Trial) throws {
+    private func expectSums(_ trial: ComparedTrial) throws {
         let comparison = trial.comparison
         #expect(comparison.last.tier == trial.end.cells[trial.end.graph.landmarks.tier])
         #expect(comparison.last.total == trial.end.cells[trial.end.graph.landmarks.total])

@@ -15,7 +15,7 @@ import Testing
     }
 
     private let kinds = ["安全事故", "环境违法", "重大税收违法", "食品安全事故"]
-    private let effects = ["set", "not_above", "not_below"]
+    private let effects = ["set", "not_above", "not_below", "raise", "lower"]
     private let manualKinds = ["定档", "不高于", "不低于"]
 
     private func rules(_ dice: inout Dice) -> RankingTests.Rules {
@@ -35,8 +35,13 @@ import Testing
             ["total"], ["total", "profit"], ["total", "profit ascending"], ["total ascending"],
         ])
         for (index, kind) in kinds.enumerated() where dice.happens(60) {
+            let effect = dice.one(of: effects)
+            let isShift = ["raise", "lower"].contains(effect)
             rules.decisions.append(
-                (kind, (index + 1) * 10, dice.one(of: effects), dice.one(of: rules.tiers)))
+                (
+                    kind, (index + 1) * 10, effect,
+                    isShift ? "\(dice.roll(1...5))" : dice.one(of: rules.tiers)
+                ))
         }
         if dice.happens(60) { rules.manualPriority = dice.one(of: [5, 15, 25, 35, 45]) }
         return rules
@@ -141,13 +146,16 @@ import Testing
             switch effect {
             case "set", "定档": [tier]
             case "not_above", "不高于": all.filter { $0 >= tier }
+            // At least so many better or worse, as far as there are tiers.
+            case "raise": all.filter { initial - $0 >= min(tier, initial) }
+            case "lower": all.filter { $0 - initial >= min(tier, rules.tiers.count - 1 - initial) }
             default: all.filter { $0 <= tier }
             }
         }
         var byPriority: [Int: [Set<Int>]] = [:]
         for decision in rules.decisions {
             guard let index = kinds.firstIndex(of: decision.kind), firm.events.contains(index),
-                let tier = rules.tiers.firstIndex(of: decision.tier)
+                let tier = rules.tiers.firstIndex(of: decision.tier) ?? Int(decision.tier)
             else { continue }
             byPriority[decision.priority, default: []].append(allowed(decision.effect, tier))
         }

@@ -63,11 +63,11 @@ extension Graph {
                     kind: .points, name: name, label: label, subject: .node(index), test: test,
                     needs: [(.fails, "no firm of the cohort has the value")])
             ]
-            if let missing = rule.missing {
+            let missingRule = rule.missing.map { "按 \(Formula.labels(self).text($0)) 计" }
+            if let words = missingRule ?? (rule.isLeftOut ? "由其余指标按权重补足" : nil) {
                 questions.append(
                     Question(
-                        kind: .missing, name: name,
-                        label: "\(label)缺失按 \(Formula.labels(self).text(missing)) 计",
+                        kind: .missing, name: name, label: "\(label)缺失\(words)",
                         subject: .node(index), test: test,
                         needs: [(.holds, "no firm of the cohort lacks the value")]))
             }
@@ -115,14 +115,29 @@ extension Graph {
         }
     }
 
+    /// What is chosen by, and where a ceiling or a floor begins to count.
     private func conditions(in expression: Expression) -> [Expression] {
         var conditions: [Expression] = []
         expression.visit { part in
-            if case .choose(let condition, _, _) = part, !conditions.contains(condition) {
-                conditions.append(condition)
-            }
+            let condition: Expression? =
+                switch part {
+                case .choose(let condition, _, _): condition
+                case .minimum(let parts): limit(parts, .greater)
+                case .maximum(let parts): limit(parts, .less)
+                default: nil
+                }
+            if let condition, !conditions.contains(condition) { conditions.append(condition) }
         }
         return conditions
+    }
+
+    /// Of a value and a number that limits it, where the value lies beyond.
+    private func limit(_ parts: [Expression], _ beyond: Expression.Comparison) -> Expression? {
+        let values = parts.filter { !$0.mentionedNodes.isEmpty || $0.mentionsStatistic }
+        guard parts.count == 2, values.count == 1, let bound = parts.first(where: { $0 != values[0] }) else {
+            return nil
+        }
+        return .compare(beyond, values[0], bound)
     }
 
     private func question(
@@ -139,11 +154,13 @@ extension Graph {
     // MARK: Decisions and lists
 
     private var decisionQuestions: [Question] {
-        var questions = decisions.map { rule in
-            Question(
-                kind: .decision, name: rule.name, label: rule.label, subject: .decisions,
-                test: .decision(rule.name, rule.condition),
-                needs: [(.holds, "it is in force for no firm"), (.fails, "it spares no firm")])
+        var questions = decisions.flatMap { rule in
+            [
+                Question(
+                    kind: .decision, name: rule.name, label: rule.label, subject: .decisions,
+                    test: .decision(rule.name, rule.condition),
+                    needs: [(.holds, "it is in force for no firm"), (.fails, "it spares no firm")])
+            ] + exceptions(of: rule)
         }
         if let manual = manualRule {
             questions.append(
@@ -153,6 +170,19 @@ extension Graph {
                     needs: [(.holds, "it is in force for no firm")]))
         }
         return questions
+    }
+
+    /// Whether the exception (`unless`) spares a firm that the rule would concern.
+    private func exceptions(of rule: DecisionRule) -> [Question] {
+        guard case .and(let parts) = rule.condition, case .unless(let exception) = parts.last else {
+            return []
+        }
+        return [
+            Question(
+                kind: .decision, name: rule.name, label: "\(rule.label)（除外）", subject: .decisions,
+                test: .condition(.and(parts.dropLast() + [exception]), .ranked, node: nil),
+                needs: [(.holds, "no firm is excepted by: \(Formula.labels(self).text(exception))")])
+        ]
     }
 
     private var listQuestions: [Question] {

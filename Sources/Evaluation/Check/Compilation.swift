@@ -129,6 +129,13 @@ struct Compilation {
         let upper = limits.upper.map { part($0, context, in: .one) }
         if case .some(nil) = lower { return nil }
         if case .some(nil) = upper { return nil }
+        if let text = limits.upper, let lower = lower ?? nil, let upper = upper ?? nil,
+            Expression.isKnownLess(upper.expression, lower.expression)
+        {
+            complain(
+                about: text, "‘at_most’ is less than ‘at_least’, so no points lie between; exchange them")
+            return nil
+        }
         return checked(formula, context) { (checker) throws(ExpressionProblem) in
             try checker.points(atLeast: lower ?? nil, atMost: upper ?? nil, decimals: decimals)
         }

@@ -7,7 +7,8 @@ extension MethodDocument {
             let condition = decision.wholeCondition(&compilation)
             let effect = decision.effect.checked(in: tiers?.order.map(\.text) ?? [], &compilation)
             guard let effect, let condition else { return nil }
-            guard decision.validity.contains(asOf) else {
+            // A day that was misread is complained about by itself.
+            guard asOf == Day(number: 0) || decision.validity.contains(asOf) else {
                 compilation.complain(
                     about: decision.name,
                     "‘\(decision.name.text)’ is not in force on the as-of day \(asOf), so it applies to nobody",
@@ -16,7 +17,7 @@ extension MethodDocument {
             }
             guard !condition.mentionedNodes.contains(finalTier) else {
                 compilation.complain(
-                    about: decision.condition,
+                    about: decision.part(of: condition, thatAsksFor: finalTier),
                     "a decision makes the tier, so it cannot ask for it; ask for initial_tier, the tier by rank"
                 )
                 return nil
@@ -53,6 +54,14 @@ extension MethodDocument.Decision {
         }
         if case .and(let parts) = condition { return .and(parts + [.unless(excepted)]) }
         return .and([condition, .unless(excepted)])
+    }
+
+    /// The condition as it stands in the file, or its exception where only that asks for the node.
+    fileprivate func part(of whole: Expression, thatAsksFor node: Int) -> MethodDocument.Text {
+        guard let exception, case .and(let parts) = whole,
+            parts.dropLast().allSatisfy({ !$0.mentionedNodes.contains(node) })
+        else { return condition }
+        return exception
     }
 }
 

@@ -48,12 +48,14 @@ struct Dependencies {
             direct.append(needs)
         }
         let later = [landmarks.state, landmarks.rank, landmarks.initialTier, landmarks.tier]
-        for decision in decisions {
-            let needs = Dependencies.needs(
+        let conditions = decisions.map { decision in
+            Dependencies.needs(
                 of: decision.condition, statistics: statistics, scope: landmarks.scope,
                 cohort: landmarks.cohort,
                 own: nil)
-            // A decision that nobody can tell makes a firm unresolved, unless it is told from ranks.
+        }
+        for needs in conditions + ranking.within.map({ node in Set(node.map { [$0] } ?? []) }) {
+            // A decision, or a part, that nobody can tell makes a firm unresolved, unless it is told from ranks.
             if Dependencies.all(below: needs, direct).isDisjoint(with: later) {
                 direct[landmarks.state].formUnion(needs)
             }

@@ -24,6 +24,13 @@ extension MethodDocument.List {
             return nil
         }
         guard !draft.misread.contains(amount.text) else { return nil }
+        if let node = draft.node(called: amount.text) {
+            compilation.complain(
+                about: amount,
+                "‘\(amount.text)’ (\(draft.nodes[node].label)) is no number, but ‘amount’ must be one that the method names, such as a measure"
+            )
+            return nil
+        }
         let known = draft.nodes.filter { $0.section == .measure || $0.section == .indicator }.map(\.name)
         compilation.complain(
             about: amount,

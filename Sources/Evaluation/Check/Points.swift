@@ -44,7 +44,12 @@ extension MethodDocument.Cohort.Indicator {
             return nil
         }
         let source = compilation.document.citation(of: self)
-        if isLeftOut { return Node.CohortRule(expression: expression, missing: nil, source: source) }
+        let computed = computedBaseline(context)
+        if isLeftOut {
+            return Node.CohortRule(
+                expression: expression, missing: nil, computedBaseline: computed, isLeftOut: true,
+                source: source)
+        }
         guard !isBarePercentage(missing) else {
             compilation.complain(
                 about: missing,
@@ -54,8 +59,14 @@ extension MethodDocument.Cohort.Indicator {
         }
         context.ownPoints = points
         return compilation.number(missing, context, decimals: decimals).map {
-            Node.CohortRule(expression: expression, missing: $0, source: source)
+            Node.CohortRule(
+                expression: expression, missing: $0, computedBaseline: computed, source: source)
         }
+    }
+
+    private func computedBaseline(_ context: ExpressionChecker.Context) -> Expression? {
+        guard case .expression(let typed) = context.locals["baseline"] else { return nil }
+        return typed.expression
     }
 
     func weightConstant(_ compilation: inout Compilation) -> Expression.Constant? {

@@ -27,6 +27,7 @@ extension MethodDocument.Tiers {
                 )
                 return nil
             }
+            second.warnAboutSmallPool(tier, quotas, &compilation)
             return .init(tier: tier, among: second.among, keys: self.keys(second.rankBy, &compilation))
         }
         return Ranking(
@@ -76,6 +77,21 @@ extension MethodDocument.Tiers {
             "firms cannot be ranked by ‘\(key.text)’: it is neither the total nor a number that the method names"
                 + Spelling.suggestion(for: key.text, among: known.map(\.name)))
         return nil
+    }
+}
+
+extension MethodDocument.Reselection {
+    /// Who are chosen from must be more than those who are chosen.
+    fileprivate func warnAboutSmallPool(_ tier: Int, _ quotas: [Quota], _ compilation: inout Compilation) {
+        let needed = quotas.map { quota in
+            (tier < quota.rest ? quota.shares[...tier] : quota.shares[tier...]).reduce(0, +)
+        }
+        guard let most = needed.max(), among < most else { return }
+        func percent(_ share: Int) -> String { DecimalText.trimmed(Int64(share), decimals: 2) + "%" }
+        compilation.complain(
+            about: self.tier,
+            "‘\(self.tier.text)’ is chosen among \(percent(among)) of the firms, but the quota counts \(percent(most)) up to it, so that places stay empty; choose among more",
+            severity: .warning)
     }
 }
 

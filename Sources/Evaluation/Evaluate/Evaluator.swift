@@ -80,6 +80,7 @@ private struct Evaluator {
             var column = [Int64](repeating: Missing.notApplicable.cell, count: population.count)
             for (cohort, rule) in rules.enumerated() {
                 guard let rule else { continue }
+                try refuseUselessBaseline(of: node, rule, cohort, concurrently)
                 try fill(&column, node, rule.expression, rows: cohortRows[cohort], concurrently)
             }
             for (cohort, rule) in rules.enumerated() {
@@ -201,6 +202,27 @@ private struct Evaluator {
         return column
     }
 
+    /// A baseline that is computed must come to something: with zero or less the best firms would get the fewest points,
+    /// and a missing one would look like missing values of all firms.
+    private mutating func refuseUselessBaseline(
+        of node: Node, _ rule: Node.CohortRule, _ cohort: Int, _ concurrently: Concurrently
+    ) throws(EvaluationError) {
+        guard let baseline = rule.computedBaseline,
+            let scored = graph.cohorts[cohort].weightedIndicators.first(where: {
+                graph.nodes[$0.points].name == node.name
+            })
+        else { return }
+        let isUseful = Expression.compare(.greater, baseline, .constant(.zero))
+        let values = cells[scored.indicator]
+        let firms = cohortRows[cohort].filter { !Cell.isMissing(values[Int($0)]) }
+        let useful = Set(try outcome(of: isUseful, rows: firms, concurrently).holders)
+        guard let firm = firms.first(where: { !useful.contains($0) }) else { return }
+        throw EvaluationError(
+            message:
+                "‘\(node.name)’ (\(node.label)): the baseline of cohort ‘\(graph.cohorts[cohort].name)’ is missing or not greater than zero for firm \(population.codes[Int(firm)]): \(Formula.labels(graph).text(baseline)); deliver what it is computed from, or write a number"
+        )
+    }
+
     /// Firms must not belong to two cohorts.
     private mutating func refuseOverlaps(
         of conditions: [Expression], _ concurrently: Concurrently
@@ -268,6 +290,15 @@ private struct Evaluator {
             for firm in try outcome(of: decision.condition, rows: allRows, concurrently).refused {
                 isOpen[Int(firm)] = true
             }
+        }
+        for firm in merged?.open ?? [] { isOpen[Int(firm)] = true }
+        // Nor may a firm be ranked among those of whom only a part of the rows is known.
+        let cohorts = cells[graph.landmarks.cohort]
+        for firm in cohorts.indices where !Cell.isMissing(cohorts[firm]) {
+            guard let within = graph.ranking.within[Int(cohorts[firm])], cells[within].count > firm else {
+                continue
+            }
+            if cells[within][firm] == Missing.refusedRow.cell { isOpen[firm] = true }
         }
         let unresolved = Int64(graph.states.count - 1)
         var column = Array(cells[graph.landmarks.scope])

@@ -56,6 +56,10 @@ extension Explainer {
                 parts.append(step(node, &shown))
             }
         }
+        for (label, node) in openSplits {
+            notes.append("无法判断（记录被拒）：\(label)")
+            if !shown.contains(node) { parts.append(step(node, &shown)) }
+        }
         if recalculation.cohort != nil {
             guard Cell.isMissing(recalculation.cells[marks.total]) else { return (notes, parts) }
             notes.append("\(graph.nodes[marks.total].label) = \(value(of: marks.total))")
@@ -69,6 +73,22 @@ extension Explainer {
             }
         }
         return (notes, parts)
+    }
+
+    /// What a refused row leaves open of with whom the firm is evaluated or ranked, and the node that says it.
+    private var openSplits: [(label: String, node: Int)] {
+        func isOpen(_ node: Int) -> Bool { Cell.cause(recalculation.cells[node]) == .refusedRow }
+        var found: [(label: String, node: Int)] = []
+        if let merging = graph.merging {
+            if isOpen(merging.by) { found.append((merging.label, merging.by)) }
+            if isOpen(merging.lead), firm.texts[merging.by] != nil {
+                found.append(("\(merging.label)（主体企业）", merging.lead))
+            }
+        }
+        if let cohort = recalculation.cohort, let node = graph.ranking.within[cohort], isOpen(node) {
+            found.append(("\(graph.cohorts[cohort].label)分组", node))
+        }
+        return found
     }
 
     private var cohortConditions: [Expression] {

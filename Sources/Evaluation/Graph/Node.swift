@@ -42,6 +42,11 @@ package struct Node: Sendable {
         package let expression: Expression
         /// What a missing value becomes, except after a refused row; `nil` leaves it missing.
         package let missing: Expression?
+        /// A baseline that is computed from many firms, which must be greater than zero; `nil` for a number of the file,
+        /// or none.
+        package var computedBaseline: Expression?
+        /// Whether the other indicators count for this one where it is missing (`leave_out`).
+        package var isLeftOut = false
         /// The document that it rests on; empty when none is given.
         package let source: String
     }

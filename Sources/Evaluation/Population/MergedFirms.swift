@@ -8,14 +8,18 @@ package struct MergedFirms: Sendable {
     package let names: [String]
     /// The unit of each firm; missing where a firm is evaluated alone.
     package let unit: CellColumn
+    /// Firms of whom a refused row leaves open whether they are evaluated alone, or who leads their unit.
+    let open: [Int32]
 
     /// - Parameters:
-    ///   - keys: what members have the same of: an index into `texts`, missing where a firm is evaluated alone.
+    ///   - keys: what members have the same of: an index into `texts`, missing or blank where a firm is evaluated
+    ///     alone.
     ///   - areCodes: whether the texts are the credit codes of heads.
     ///   - size: of which the leading member has most.
     init(keys: CellColumn, texts: [String], areCodes: Bool, size: CellColumn, _ population: Population) {
         var rows: [Int64: [Int32]] = [:]
-        for firm in keys.indices where !Cell.isMissing(keys[firm]) {
+        var open = keys.indices.filter { keys[$0] == Missing.refusedRow.cell }.map(Int32.init)
+        for firm in keys.indices where !Cell.isMissing(keys[firm]) && !texts[Int(keys[firm])].isEmpty {
             rows[keys[firm], default: []].append(Int32(firm))
         }
         let heads = areCodes ? MergedFirms.heads(texts, population.codes) : [:]
@@ -33,14 +37,29 @@ package struct MergedFirms: Sendable {
             for firm in firms { unit[Int(firm)] = Int64(members.count) }
             let head = heads[key].flatMap { firms.contains($0) ? $0 : nil }
             members.append(firms)
-            leads.append(
-                head ?? firms.max { (size[Int($0)], $1) < (size[Int($1)], $0) } ?? firms[0])
+            leads.append(head ?? MergedFirms.largest(firms, size))
+            if head == nil, firms.count > 1,
+                firms.contains(where: { size[Int($0)] == Missing.refusedRow.cell })
+            {
+                open += firms
+            }
             names.append(head.map { population.names[Int($0)] } ?? texts[Int(key)])
         }
         self.members = members
         self.leads = leads
         self.names = names
         self.unit = CellColumn(unit)
+        self.open = open
+    }
+
+    /// The first of those that have most; whatever is missing is less than any number.
+    private static func largest(_ firms: [Int32], _ size: CellColumn) -> Int32 {
+        var largest = firms[0]
+        for firm in firms.dropFirst() {
+            let own = size[Int(firm)]
+            if !Cell.isMissing(own), own > size[Int(largest)] { largest = firm }
+        }
+        return largest
     }
 
     /// The firms whose codes are among the texts, by the index of the text.

@@ -26,17 +26,21 @@ extension Ranking {
 
     /// The firms that a share in ten-thousandths covers, counted from the best or from the worst.
     func firms(_ share: Int, of base: Int, fromWorst: Bool = false) -> Int {
-        let (quotient, remainder) = (base * share).quotientAndRemainder(dividingBy: 10_000)
-        guard remainder == 0 else {
-            switch rounding {
-            case .down: return quotient
-            case .up: return quotient + 1
-            case .nearest, .largestRemainder: return remainder * 2 >= 10_000 ? quotient + 1 : quotient
-            }
-        }
+        let firms = whole(share, of: base)
         // The firm exactly on the bound belongs to the worse tier, whichever side is counted.
-        guard bound == .open, quotient > 0 else { return quotient }
-        return fromWorst ? min(base, quotient + 1) : quotient - 1
+        guard bound == .open, base * share % 10_000 == 0, firms > 0 else { return firms }
+        return fromWorst ? min(base, firms + 1) : firms - 1
+    }
+
+    /// A share in ten-thousandths as a whole number of firms, whatever the bound.
+    func whole(_ share: Int, of base: Int) -> Int {
+        let (quotient, remainder) = (base * share).quotientAndRemainder(dividingBy: 10_000)
+        guard remainder > 0 else { return quotient }
+        return switch rounding {
+        case .down: quotient
+        case .up: quotient + 1
+        case .nearest, .largestRemainder: remainder * 2 >= 10_000 ? quotient + 1 : quotient
+        }
     }
 }
 

@@ -15,24 +15,31 @@ struct TierCutter {
         var tiers = [Int](repeating: rest, count: ordered.count)
         var isFree = [Bool](repeating: true, count: ordered.count)
         let count = ordered.count
+        // Quotas are cumulative from either end: what a tier took too many or too few of, the next one balances.
+        var taken = (better: 0, worse: 0)
         for tier in Array(0..<rest) + Array((rest + 1..<max(rest + 1, ranking.tiers.count)).reversed()) {
             let isBetter = tier < rest
-            let seats = (tier < ends.count ? ends[tier] : count) - (tier > 0 ? ends[tier - 1] : 0)
+            let seats = isBetter ? ends[tier] - taken.better : count - ends[tier - 1] - taken.worse
             let positions = isBetter ? Array(0..<count) : Array((0..<count).reversed())
-            let taken: [Int]
+            let found: [Int]
             if let second = ranking.reselections.first(where: { $0.tier == tier }) {
-                let pool = positions.prefix(ranking.firms(second.among, of: count)).filter { isFree[$0] }
+                // Firms with equal keys are all in the pool or all outside, as at every cut.
+                let first = select(
+                    positions.map { ordered[$0] }, ranking.whole(second.among, of: count), ranker,
+                    isBetter: isBetter)
+                let pool = positions.prefix(first.count).filter { isFree[$0] }
                 let byOther = Ranker(second.keys, cells)
                 let place = Dictionary(uniqueKeysWithValues: pool.map { (ordered[$0], $0) })
                 let order = byOther.ordered(pool.map { ordered[$0] })
                 let chosen = select(isBetter ? order : order.reversed(), seats, byOther, isBetter: isBetter)
-                taken = chosen.compactMap { place[$0] }
+                found = chosen.compactMap { place[$0] }
             } else {
                 let pool = positions.filter { isFree[$0] }
                 let chosen = select(pool.map { ordered[$0] }, seats, ranker, isBetter: isBetter)
-                taken = Array(pool.prefix(chosen.count))
+                found = Array(pool.prefix(chosen.count))
             }
-            for position in taken {
+            if isBetter { taken.better += found.count } else { taken.worse += found.count }
+            for position in found {
                 tiers[position] = tier
                 isFree[position] = false
             }

@@ -140,9 +140,11 @@ struct FirmTables {
                     .cells(
                         CellColumn(
                             order.map { index in
-                                lists[entries[index].list].amount.map {
-                                    evaluated.cells[$0][entries[index].firm]
-                                } ?? Missing.notApplicable.cell
+                                let (list, firm) = (entries[index].list, entries[index].firm)
+                                // What a unit is charged, its leading firm is charged, and once.
+                                guard let amount = lists[list].amount, evaluated.merged?.leads(firm) ?? true
+                                else { return Missing.notApplicable.cell }
+                                return evaluated.cells[amount][firm]
                             }))
                 ),
             ])

@@ -11,7 +11,7 @@ enum SchemaV2 {
         """,
         "ALTER TABLE list ADD COLUMN amount /* the node that says what each firm is charged or granted */ TEXT",
         "ALTER TABLE list ADD COLUMN amount_decimals INTEGER",
-        "ALTER TABLE list_entry ADD COLUMN amount /* times 10^list.amount_decimals */ INTEGER",
+        "ALTER TABLE list_entry ADD COLUMN amount /* times 10^list.amount_decimals; a unit's stands with the leading firm */ INTEGER",
         "ALTER TABLE cut RENAME TO cut_of_whole_cohorts",
         """
         CREATE TABLE cut (

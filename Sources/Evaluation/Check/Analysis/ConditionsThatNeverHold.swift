@@ -17,7 +17,11 @@ extension Compilation {
         for group in document.groups {
             add(group.choices.map(\.condition), of: graph.node(named: group.name.text))
         }
-        checked += zip(document.decisions, graph.decisions).map { ($0.condition, $1.condition) }
+        for decision in document.decisions {
+            // One that is not in force is no rule of the graph.
+            guard let rule = graph.decisions.first(where: { $0.name == decision.name.text }) else { continue }
+            checked.append((decision.condition, rule.condition))
+        }
         for (list, rule) in zip(document.lists, graph.lists) {
             checked += zip(list.grounds, rule.grounds).map { ($0.condition, $1.condition) }
         }

@@ -31,6 +31,10 @@ extension ExpressionChecker {
             return syntax.problem(
                 "‘\(word)’ is no value of its own; the total says sum(\(word)), and a missing rule mean(points)"
             )
+        case "leave_out":
+            return syntax.problem(
+                "‘leave_out’ stands alone, as in ‘missing: leave_out’: the other indicators count for this one"
+            )
         case FeedContract.registryName:
             return syntax.problem(
                 "‘registry’ is a feed and no value; name a field of it, such as registry.scale")
@@ -49,9 +53,10 @@ extension ExpressionChecker {
                         for: feed, among: relations,
                         otherwise: "there are \(relations.joined(separator: ", "))"))
         }
-        let known =
+        var known =
             draft.knownNames + draft.statistics.map(\.name) + draft.parameters.words
             + context.locals.keys.sorted()
+        if context.ownPoints != nil { known.append("leave_out") }
         return syntax.problem("nothing is called ‘\(word)’" + Spelling.suggestion(for: word, among: known))
     }
 }

@@ -84,9 +84,16 @@ extension MethodDocument.Tiers {
     private static func base(_ section: inout Section, _ problems: inout [MethodProblem])
         -> [MethodDocument.Text]
     {
-        if case .sequence = section.node("of")?.content { return section.texts("of", &problems) }
         let remedy =
             "the firms of which the quota is taken: graded, graded_and_ungraded, or graded with states, such as [graded, grace]"
+        if case .sequence = section.node("of")?.content {
+            let base = section.texts("of", &problems)
+            if !base.contains(where: { $0.text.hasPrefix("graded") }) {
+                section.lacks("‘tiers.of’ must name \(remedy)", at: section.key("of"), &problems)
+                return []
+            }
+            return base
+        }
         return section.text("of", remedy, &problems).map { [$0] } ?? []
     }
 
