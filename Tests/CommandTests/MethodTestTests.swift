@@ -31,7 +31,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [("huangyan-2021", 9), ("huangyan-2022", 9), ("yongkang-2021", 10)])
+    @Test(arguments: [
+        ("changle-2023", 5), ("huaian-2024", 6), ("huangyan-2021", 9), ("huangyan-2022", 9),
+        ("jingde-2022", 7), ("parks-2022", 4), ("towns-2022", 4), ("wenling-2022", 10), ("yongkang-2021", 10),
+        ("zhengzhou-2018", 5),
+    ])
     func shippedMethodsAreProved(_ name: String, _ cases: Int) throws {
         let method = repository.appendingPathComponent("Samples/methods/\(name).yaml").path
         let outcome = try Executable.run("method", "test", method)

@@ -6,15 +6,17 @@ import Testing
 
 /// Damaged method files: whatever is done to them, they are refused or they work; nothing traps.
 @Suite struct GarbageTests {
-    /// Files that are damaged for one test case; there are sixteen.
+    private static let methods = Shipped.methods + ["base"]
+
+    /// Files that are damaged for one test case; there are four for each method.
     private static let rounds: Int = {
         let asked = ProcessInfo.processInfo.environment["METHOD_MUTATIONS"].flatMap { Int($0) } ?? 600
-        return (asked + 15) / 16
+        return asked / (4 * methods.count) + 1
     }()
 
     /// A damaged file is refused with a sentence, means the same, or means something else of which the difference can
     /// be named; then it works. `METHOD_MUTATIONS=10000` damages that many files.
-    @Test(.timeLimit(.minutes(30)), arguments: Shipped.methods + ["base"], 0..<4)
+    @Test(.timeLimit(.minutes(30)), arguments: methods, 0..<4)
     func damaged(_ method: String, _ part: Int) throws {
         // The base of the mistakes has the keys that no sample needs.
         let text = try method == "base" ? Shipped.testFile("Mistakes/base.yaml") : Shipped.method(method)

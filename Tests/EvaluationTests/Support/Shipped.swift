@@ -6,7 +6,10 @@ import Intake
 /// The files that ship with the program, and those that lie beside the tests.
 enum Shipped {
     static let contracts: [FeedContract] = (try? ShippedContracts.load()) ?? []
-    static let methods = ["huangyan-2021", "huangyan-2022", "yongkang-2021"]
+    static let methods = [
+        "changle-2023", "huaian-2024", "huangyan-2021", "huangyan-2022", "jingde-2022", "parks-2022",
+        "towns-2022", "wenling-2022", "yongkang-2021", "zhengzhou-2018",
+    ]
 
     /// Complete: with what it is based on.
     static func method(_ name: String) throws -> String {
