@@ -56,7 +56,8 @@ import Testing
                 }
             }
         }
-        #expect(worked > GarbageTests.rounds / 100)
+        // The base has hardly a word that may be damaged.
+        #expect(worked > GarbageTests.rounds / 50 || method == "base")
     }
 
     @Test(arguments: Shipped.methods)

@@ -27,12 +27,18 @@ extension MethodDocument.Merging {
 extension Compilation {
     /// Whether the node's values are known before anything is computed.
     fileprivate func isOfFeeds(_ node: Int) -> Bool {
-        func isColumn(_ node: Int) -> Bool {
-            if case .column = draft.nodes[node].rule { true } else { false }
-        }
         guard case .classification(let conditions, _, _) = draft.nodes[node].rule else {
-            return isColumn(node)
+            return feed(of: node) != nil
         }
-        return conditions.allSatisfy { $0.mentionedNodes.allSatisfy(isColumn) && !$0.mentionsStatistic }
+        // What is added up would say something else of the unit than of its members.
+        return conditions.allSatisfy { condition in
+            !condition.mentionsStatistic
+                && condition.mentionedNodes.allSatisfy { feed(of: $0)?.name == FeedContract.registryName }
+        }
+    }
+
+    private func feed(of node: Int) -> FeedContract? {
+        guard case .column(let column) = draft.nodes[node].rule else { return nil }
+        return draft.contracts[draft.columns[column].feed]
     }
 }

@@ -30,8 +30,15 @@ extension MethodDocument.Total {
     /// In each cohort `sum(points)` and `sum(adjustments)` add up what applies there.
     func rule(_ declared: Declarations, _ compilation: inout Compilation) -> Node.Rule {
         let source = compilation.document.sourceText(source)
+        let addsPoints = Parser.words(of: expression.text).contains("points")
         return .perCohort(
             compilation.document.cohorts.enumerated().map { index, cohort in
+                for indicator in cohort.indicators where indicator.isLeftOut && !addsPoints {
+                    compilation.complain(
+                        about: indicator.missing,
+                        "the other indicators count for ‘\(indicator.name.text)’ only in sum(points), which the total does not ask for; write sum(points) there, or say here what a missing value becomes"
+                    )
+                }
                 var context = ExpressionChecker.Context(owner: "total")
                 context.cohort = index
                 context.parts["points"] = cohort.indicators.compactMap { indicator in
