@@ -226,7 +226,7 @@ CREATE TABLE list_entry (
     list TEXT NOT NULL,
     firm INTEGER NOT NULL,
     ground TEXT NOT NULL,
-    evidence TEXT NOT NULL, amount /* times 10^list.amount_decimals */ INTEGER,     -- the numbers behind it: 亩均税收 2.1345 万元/亩
+    evidence TEXT NOT NULL, amount /* times 10^list.amount_decimals; a unit's stands with the leading firm */ INTEGER,     -- the numbers behind it: 亩均税收 2.1345 万元/亩
     PRIMARY KEY (run, list, firm, ground)
 ) WITHOUT ROWID;
 

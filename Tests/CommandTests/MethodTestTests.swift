@@ -94,7 +94,7 @@ import Testing
         let outcome = try copy.test()
         #expect(outcome.exitCode == 0, "\(outcome.output)")
         for text in [
-            "67 of 69 rules are put to the test; these are not:",
+            "68 of 70 rules are put to the test; these are not:",
             "评价范围  新设企业过渡期    grace      no firm is in this state",
             "加分扣分  高新技术企业加分  high_tech  no firm satisfies: 有荣誉资质（高新技术企业）",
         ] { #expect(outcome.output.contains(text), "\(text) is not in: \(outcome.output)") }

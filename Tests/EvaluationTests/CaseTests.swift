@@ -187,7 +187,7 @@ import Testing
             "missing points_tax_per_power.below: no expected value rests on it",
             "adjustment high_tech: no firm fails: 有荣誉资质（高新技术企业）",
             "adjustment specialised: no firm satisfies: 有荣誉资质（专精特新中小企业、专精特新小巨人）",
-            "adjustment leasing_out: no firm gets any",
+            "adjustment leasing_out: no firm satisfies: -5 × 最大值（0，租赁（出租）：记录数（类型 = 企业） - 1） < -10",
             "scope grace: no firm is in this state",
             "scope unresolved: no firm is in this state",
             "cohort below: no firm belongs to it",

@@ -175,11 +175,21 @@ import Testing
                 == ["200.00", "100.00", "50.00", "缺失（记录被拒）", "800.00", "缺失（不适用）"])
     }
 
+    /// A mean of nothing, of zero and of less: nobody could be judged by it.
     @Test(arguments: [
-        // A mean of nothing, and of zero: no baseline, so that the rule for missing values counts.
-        ("2 * mean(profit)", ["无记录", "无记录"], "0.00"),
-        ("2 * mean(profit)", ["5", "-5"], "0.00"),
-        ("max(profit) - min(profit)", ["7", "7"], "0.00"),
+        ("2 * mean(profit)", ["无记录", "无记录"]), ("2 * mean(profit)", ["5", "-5"]),
+        ("mean(profit)", ["5", "-9"]), ("max(profit) - min(profit)", ["7", "7"]),
+    ])
+    func computedToNothing(_ text: String, _ profits: [String]) throws {
+        let firms = profits.map { Trial.firm(100, ["statistics_profit": $0]) }
+        let error = #expect(throws: EvaluationError.self) { try baseline(text).evaluate(firms) }
+        #expect(error?.message.contains("the baseline of cohort ‘above’ is missing or not greater") == true)
+        // Where nobody has a value, nobody is judged.
+        let without = profits.map { Trial.firm(nil, ["statistics_profit": $0]) }
+        #expect(try baseline(text).evaluate(without).text("points_output", 0) == "0.00")
+    }
+
+    @Test(arguments: [
         ("max(profit) - min(profit)", ["10", "60"], "200.00"),
         ("max(value)", ["1", "1"], "100.00"),
         ("quantile(profit, 50%, nearest_rank)", ["10", "50"], "1000.00"),
