@@ -61,7 +61,7 @@ extension Store {
         }
     }
 
-    /// The one firm whose code or whole name is the text; otherwise firms whose name contains it, in order of code.
+    /// The one firm whose code or whole name is the text, or that leads the firms evaluated as one under it; otherwise firms whose name contains it, in order of code.
     package func firms(matching text: String, _ run: RunSummary, limit: Int) throws(StoreError) -> [FirmRow] {
         try read { db in
             let arguments: StatementArguments = [
@@ -71,6 +71,19 @@ extension Store {
             let exact = try FirmRow.fetchAll(
                 db, sql: "\(select) AND result.code = :text LIMIT :limit", arguments: arguments)
             if !exact.isEmpty { return exact }
+            let units =
+                try Int.fetchOne(db, sql: "SELECT units FROM run WHERE id = ?", arguments: [run.id]) ?? 0
+            if units > 0 {
+                // What firms share that were evaluated as one stands for the leading one.
+                let leading = try FirmRow.fetchAll(
+                    db,
+                    sql: """
+                        \(select) AND result.unit = :text AND EXISTS (SELECT * FROM placing
+                            WHERE placing.run = :run AND placing.firm = result.firm AND placing.rank IS NOT NULL)
+                        LIMIT :limit
+                        """, arguments: arguments)
+                if !leading.isEmpty { return leading }
+            }
             let found = try FirmRow.fetchAll(
                 db,
                 // The index by code holds the names too, so that only matches are looked up in the table.

@@ -84,20 +84,46 @@ struct RunReport: Sendable {
     private var tiers: String {
         let graph = evaluated.graph
         var table = Table(
-            [("Cohort", .left)] + graph.ranking.tiers.map { ($0, .right) } + [("firms", .right)])
-        for (cohort, counts) in zip(graph.cohorts, tally.tiers) {
+            [("Cohort", .left)] + graph.ranking.tiers.map { ($0, .right) }
+                + [(evaluated.merged == nil ? "firms" : "units", .right)])
+        for (index, cohort) in graph.cohorts.enumerated() {
+            let counts = tally.tiers[index]
             table.add([cohort.label] + counts.map(grouped) + [grouped(counts.reduce(0, +))])
+            guard graph.ranking.within[index] != nil else { continue }
+            for (part, counts) in partCounts(ofCohort: index) {
+                table.add(["  \(part)"] + counts.map(grouped) + [grouped(counts.reduce(0, +))])
+            }
         }
         return table.text
     }
 
-    /// Top and bottom of each cohort, side by side.
+    /// Firms by tier in each part of a cohort.
+    private func partCounts(ofCohort cohort: Int) -> [(part: String, tiers: [Int])] {
+        let marks = evaluated.graph.landmarks
+        let cohorts = evaluated.cells[marks.cohort]
+        let tiers = evaluated.cells[marks.tier]
+        let none = Array(repeating: 0, count: evaluated.graph.ranking.tiers.count)
+        var counts = Array(repeating: none, count: evaluated.parts.texts.count + 1)
+        for firm in tiers.indices
+        where cohorts[firm] == cohort && !Cell.isMissing(tiers[firm])
+            && evaluated.merged?.leads(firm) ?? true
+        {
+            counts[evaluated.parts.slot(of: firm)][Int(tiers[firm])] += 1
+        }
+        return counts.enumerated().filter { $0.element.contains { $0 > 0 } }
+            .map { slot, tiers in
+                (slot == 0 ? "未分组" : evaluated.parts.text(of: slot), tiers)
+            }
+    }
+
+    /// Top and bottom of each cohort that is ranked as a whole, side by side.
     private var placings: [String] {
         let graph = evaluated.graph
         let marks = graph.landmarks
         let rank = evaluated.cells[marks.rank]
         let cohorts = evaluated.cells[marks.cohort]
         return graph.cohorts.enumerated().compactMap { index, cohort in
+            guard graph.ranking.within[index] == nil else { return nil }
             var top = Extremes(RunReport.shown) { (rank[$0], $0) < (rank[$1], $1) }
             var bottom = Extremes(RunReport.shown) { (rank[$0], $0) > (rank[$1], $1) }
             for firm in rank.indices
@@ -134,13 +160,12 @@ struct RunReport: Sendable {
         ]
     }
 
-    /// With the part in which it is ranked.
+    /// Of firms that were evaluated as one, what they share.
     private func name(of firm: Int) -> String {
         let unit = evaluated.merged.flatMap { merged in
             Cell.isMissing(merged.unit[firm]) ? nil : merged.names[Int(merged.unit[firm])]
         }
-        let part = evaluated.parts.text(of: evaluated.parts.slot(of: firm))
-        return (unit ?? evaluated.population.names[firm]) + (part.isEmpty ? "" : "（\(part)）")
+        return unit ?? evaluated.population.names[firm]
     }
 
     private var lists: String? {
