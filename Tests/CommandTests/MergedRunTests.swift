@@ -70,6 +70,8 @@ import Testing
         )
         .map(String.init)
         #expect(try county.mujun("explain", member[0]).output.contains("合并评价  \(member[1])"))
+        // The name of the unit stands for its leading member.
+        #expect(try county.mujun("explain", member[1]).output.contains("合并评价  \(member[1])"))
         let json = try county.mujun("explain", member[0], "--format", "json").output
         let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
         #expect(object["unit"] as? String == member[1])

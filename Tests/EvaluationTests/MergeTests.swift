@@ -310,8 +310,12 @@ import Testing
             members += unit.members
             together.append(unit.together)
         }
+        guard let wanted = try? plain.evaluate(together) else {
+            // A baseline of nothing refuses both.
+            #expect(throws: EvaluationError.self) { try merging.evaluate(members) }
+            return
+        }
         let evaluated = try merging.evaluate(members)
-        let wanted = try plain.evaluate(together)
         for node in plain.nodes where node.name != "registry_group" {
             let texts = try wanted.texts(node.name)
             for (firm, owner) in owners.enumerated() {
