@@ -102,7 +102,7 @@ import Testing
     }
 
     /// Flips bits; deletes, doubles, swaps and replaces characters and lines. `nil` when no UTF-8 is left.
-    private static func damage(_ text: String, _ dice: inout Dice) -> String? {
+    static func damage(_ text: String, _ dice: inout Dice) -> String? {
         var bytes = Array(text.utf8)
         if dice.happens(20) {
             for _ in 0..<dice.roll(1...3) {

@@ -2,12 +2,14 @@ extension Graph {
     /// Evaluates every node for every firm, ranks, cuts, decides and lists. The result depends on nothing but the
     /// graph and the population.
     ///
+    /// - Parameter earlier: another method's evaluation of the same firms by the same feeds: values that both methods
+    ///   compute alike are taken from it. The result is the same without it.
     /// - Throws: when a value has more than 15 digits, naming firm and node, or when two decisions of one priority
     ///   contradict each other.
-    package func evaluate(_ population: Population, concurrently: Concurrently) throws(EvaluationError)
-        -> Evaluated
-    {
-        var evaluator = Evaluator(graph: self, population: population)
+    package func evaluate(
+        _ population: Population, after earlier: Evaluated? = nil, concurrently: Concurrently
+    ) throws(EvaluationError) -> Evaluated {
+        var evaluator = Evaluator(graph: self, population: population, after: earlier)
         if let merging { try evaluator.merge(merging, concurrently) }
         for node in order { try evaluator.evaluate(node, concurrently) }
         return try evaluator.finish(concurrently)
@@ -33,8 +35,10 @@ struct Evaluator {
     let allRows: [Int32]
     /// Rows of the graded firms of each cohort.
     var cohortRows: [[Int32]] = []
+    /// One per node: its column, where another method's evaluation has it already.
+    let known: [CellColumn?]
 
-    init(graph: Graph, population: Population) {
+    init(graph: Graph, population: Population, after earlier: Evaluated?) {
         self.graph = graph
         self.population = population
         cells = Array(repeating: CellColumn([]), count: graph.nodes.count)
@@ -42,6 +46,11 @@ struct Evaluator {
         lookups = Array(repeating: nil, count: graph.statistics.count)
         tables = Array(repeating: nil, count: graph.statistics.count)
         allRows = Array(0..<Int32(population.count))
+        if let earlier, earlier.population.count == population.count, population.given.isEmpty {
+            known = graph.twins(in: earlier.graph).map { $0.map { earlier.cells[$0] } }
+        } else {
+            known = Array(repeating: nil, count: graph.nodes.count)
+        }
     }
 
     // MARK: Nodes
@@ -53,6 +62,10 @@ struct Evaluator {
             cells[index] = try merged(population.columns[column], column, node)
             dictionaries[index] = population.dictionaries[column]
         case .row(let expression):
+            if let column = known[index] {
+                cells[index] = column
+                return
+            }
             var column = [Int64](repeating: Missing.notApplicable.cell, count: population.count)
             try fill(&column, node, expression, rows: allRows, concurrently)
             for given in population.given where given.node == index { column[given.firm] = given.cell }
@@ -61,6 +74,10 @@ struct Evaluator {
                 cells[index] = merged.shared(cells[index])
             }
         case .perCohort(let rules):
+            if let column = known[index] {
+                cells[index] = column
+                return
+            }
             if cohortRows.isEmpty { sortFirmsIntoCohorts() }
             var column = [Int64](repeating: Missing.notApplicable.cell, count: population.count)
             for (cohort, rule) in rules.enumerated() {

@@ -44,3 +44,16 @@ extension Expression {
 
     var mentionsStatistic: Bool { !mentionedStatistics.isEmpty }
 }
+
+extension Node.Rule {
+    /// Every expression of the rule.
+    var expressions: [Expression] {
+        switch self {
+        case .row(let expression): [expression]
+        case .perCohort(let rules):
+            rules.flatMap { rule in [rule?.expression, rule?.missing].compactMap { $0 } }
+        case .classification(let conditions, _, _), .scope(let conditions): conditions
+        case .column, .state, .rank, .initialTier, .tier: []
+        }
+    }
+}

@@ -62,8 +62,11 @@ struct ArchivedFeeds {
 
 extension Graph {
     /// Every value of every firm, on all cores.
-    func evaluateOnAllCores(_ population: Population) throws(EvaluationError) -> Evaluated {
-        try evaluate(population) { count, body in
+    /// - Parameter earlier: another method's evaluation of the same firms by the same feeds.
+    func evaluateOnAllCores(
+        _ population: Population, after earlier: Evaluated? = nil
+    ) throws(EvaluationError) -> Evaluated {
+        try evaluate(population, after: earlier) { count, body in
             DispatchQueue.concurrentPerform(iterations: count, execute: body)
         }
     }

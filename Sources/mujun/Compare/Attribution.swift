@@ -40,14 +40,17 @@ struct Attribution {
     }
 
     /// Takes over one kind of change of the method after the other.
-    /// - Parameter name: what the new method is called in messages.
-    /// - Returns: the last evaluation; `nil` when both methods mean the same.
+    /// - Parameters:
+    ///   - name: what the new method is called in messages.
+    ///   - start: the old method's evaluation of the same feeds; `nil` when there is none.
+    ///   - population: what a method asks of the feeds.
+    /// - Returns: the last evaluation; `start` when both methods mean the same.
     /// - Throws: ``Failure`` when the last cannot be evaluated.
     mutating func add(
-        _ way: MethodSteps, named name: String, place: (Standings) -> Standings = { $0 },
-        evaluate: (Graph) throws(EvaluationError) -> Evaluated
+        _ way: MethodSteps, named name: String, after start: Evaluated?,
+        place: (Standings) -> Standings = { $0 }, population: (Graph) -> Population
     ) throws -> Evaluated? {
-        var last: Evaluated?
+        var last = start
         for step in way.steps {
             let kinds = step.kinds
             let comparisonStep = Comparison.Step(
@@ -56,11 +59,11 @@ struct Attribution {
                 note: step.reason.map {
                     "not told apart, since the first of these changes alone makes no method: \($0)"
                 })
-            // Before the next one is made: an evaluation of a province is large.
-            last = nil
-            last = add(comparisonStep, place: place) { () throws(EvaluationError) in
-                try evaluate(step.graph)
+            let earlier = last
+            let evaluated = add(comparisonStep, place: place) { () throws(EvaluationError) in
+                try step.graph.evaluateOnAllCores(population(step.graph), after: earlier)
             }
+            last = evaluated ?? earlier
         }
         try finish(named: name)
         return last

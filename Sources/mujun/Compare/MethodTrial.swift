@@ -36,33 +36,25 @@ struct MethodTrial {
         let isOfRun = try store.methodText(run).map {
             try Method(stored: $0).graph.meaning == old.graph.meaning
         }
-        let (start, digest) = try MethodTrial.start(way.start, feeds, old.name, digests: isOfRun ?? false)
-        if let digest {
+        let start: Evaluated
+        do throws(EvaluationError) {
+            start = try way.start.evaluateOnAllCores(feeds.population(for: way.start))
+        } catch {
+            throw Failure.refused("\(old.name) cannot be evaluated on this data: \(error.message)")
+        }
+        if isOfRun ?? false {
+            let digest = Store.resultDigest(of: start)
             notes.append(
                 digest == run.resultDigest
                     ? "\(old.name) gives exactly the results of run \(run.id) (same result digest)"
                     : "\(old.name) computes what run \(run.id) computed, but gives other results than the store holds: the run was made by version \(run.engineVersion) of this program, or the store was changed"
             )
         }
-        var attribution = Attribution(start: start)
-        _ = try attribution.add(way, named: new.name) { graph throws(EvaluationError) in
-            try graph.evaluateOnAllCores(feeds.population(for: graph))
-        }
+        var attribution = Attribution(start: Standings(start))
+        _ = try attribution.add(way, named: new.name, after: start) { feeds.population(for: $0) }
         comparison = Comparison(
             firms: ComparedFirms(feeds.population), standings: attribution.standings,
             steps: attribution.steps)
         self.notes = notes
-    }
-    /// The evaluation itself is gone when the next one is made.
-    private static func start(
-        _ graph: Graph, _ feeds: ArchivedFeeds, _ name: String, digests: Bool
-    ) throws -> (Standings, digest: String?) {
-        let evaluated: Evaluated
-        do throws(EvaluationError) {
-            evaluated = try graph.evaluateOnAllCores(feeds.population(for: graph))
-        } catch {
-            throw Failure.refused("\(name) cannot be evaluated on this data: \(error.message)")
-        }
-        return (Standings(evaluated), digests ? Store.resultDigest(of: evaluated) : nil)
     }
 }

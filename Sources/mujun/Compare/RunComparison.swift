@@ -76,13 +76,10 @@ private struct RunsAgain {
                     try way.start.evaluateOnAllCores(step.population)
                 })
         }
-        if !way.steps.isEmpty { last = nil }
         let end = try attribution.add(
-            way, named: newMethod.name, place: { $0.among(firms.count, at: newPlaces) },
-            evaluate: { graph throws(EvaluationError) in
-                try graph.evaluateOnAllCores(after.population(for: graph))
-            })
-        let endDigest = (end ?? last).map(Store.resultDigest) ?? startDigest
+            way, named: newMethod.name, after: last, place: { $0.among(firms.count, at: newPlaces) },
+            population: { after.population(for: $0) })
+        let endDigest = end.map(Store.resultDigest) ?? startDigest
         comparison = Comparison(firms: firms, standings: attribution.standings, steps: attribution.steps)
         notes =
             (isShared ? [] : before.notes) + after.notes + [

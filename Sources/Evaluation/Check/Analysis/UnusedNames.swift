@@ -52,15 +52,3 @@ extension Graph {
             + lists.flatMap { $0.grounds.map(\.condition) }
     }
 }
-
-extension Node.Rule {
-    fileprivate var expressions: [Expression] {
-        switch self {
-        case .row(let expression): [expression]
-        case .perCohort(let rules):
-            rules.flatMap { rule in [rule?.expression, rule?.missing].compactMap { $0 } }
-        case .classification(let conditions, _, _), .scope(let conditions): conditions
-        case .column, .state, .rank, .initialTier, .tier: []
-        }
-    }
-}

@@ -7,7 +7,8 @@ struct Dependencies {
     private let statistics: [Statistic]
     private let scope: Int
     private let cohort: Int
-    private let direct: [Set<Int>]
+    /// For each node those that its rule reads.
+    let direct: [Set<Int>]
 
     init(
         nodes: [Node], statistics: [Statistic], landmarks: Graph.Landmarks, ranking: Ranking,
@@ -61,6 +62,12 @@ struct Dependencies {
             }
         }
         self.direct = direct
+    }
+
+    init(_ graph: Graph) {
+        self.init(
+            nodes: graph.nodes, statistics: graph.statistics, landmarks: graph.landmarks,
+            ranking: graph.ranking, decisions: graph.decisions)
     }
 
     /// The nodes and everything that they need.
