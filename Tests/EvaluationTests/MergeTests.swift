@@ -423,4 +423,63 @@ import Testing
             """
         #expect(try compiled(method).differences(cases) == [])
     }
+
+    /// A parcel with its owners and tenants: those who own land by their newest certificate, the others by that of
+    /// what they rent.
+    @Test func parcels() throws {
+        let method = Trial(
+            measures: ["land: {label: 用地, unit: m², decimals: 2, value: sum(land.area)}"],
+            sections: [
+                "merge: {label: 宗地合并, by: [latest(land.certificate), latest(leased_in.certificate)], lead: sum(land.area)}"
+            ]
+        ).method
+        let cases = """
+            mujun: cases/1
+            cases:
+              宗地:
+                firms:
+                  甲:
+                    用地: [{不动产权证号: 一, 用地面积: 50, 供地日期: 2010-01-01}, {不动产权证号: 二, 用地面积: 5, 供地日期: 2020-01-01}]
+                    统计: {工业总产值: 10}
+                    expect: {用地: 61, 产值: 60, 总分: 60, 排名: 2}
+                  乙:
+                    用地: {不动产权证号: 二, 用地面积: 6, 供地日期: 2020-01-01}
+                    统计: {工业总产值: 20}
+                    expect: {用地: 61, 产值: 60, 总分: 60, 排名: 2}
+                  丙:
+                    承租: {不动产权证号: 二, 租赁面积: 2, 起租日期: 2021-01-01}
+                    统计: {工业总产值: 30}
+                    expect: {用地: 61, 产值: 60, 总分: 60, 排名: 2}
+                  丁:
+                    用地: {不动产权证号: 三, 用地面积: 7}
+                    统计: {工业总产值: 70}
+                    expect: {用地: 7, 产值: 70, 总分: 70, 排名: 1}
+                  戊:
+                    统计: {工业总产值: 5}
+                    expect: {产值: 5, 总分: 5, 排名: 3}
+            """
+        #expect(try compiled(method).differences(cases) == [])
+    }
+
+    /// The first key that a firm has counts; one that a refused row leaves open makes it unresolved, whatever the second.
+    @Test func theFirstKeyThatIsThere() throws {
+        let trial = Trial(
+            sections: [
+                "merge: {label: 合并, by: [registry.group, registry.town], lead: sum(statistics.revenue)}"
+            ])
+        func firm(_ group: String?, _ town: String?) -> FirmRow {
+            var row = self.firm(group, revenue: "1", 10)
+            row["registry_town"] = town
+            return row
+        }
+        let evaluated = try trial.evaluate([
+            firm("永强", "芝英"), firm(nil, "永强"), firm("空白", "芝英"), firm("记录被拒", "芝英"), firm(nil, nil),
+            firm(nil, "芝英"),
+        ])
+        let merged = try #require(evaluated.merged)
+        #expect(merged.members == [[0, 1], [2, 5]])
+        #expect(merged.names == ["永强", "芝英"])
+        #expect(try evaluated.texts("state")[3] == "unresolved")
+        #expect(try evaluated.texts("total") == ["20.00", "20.00", "20.00", "10.00", "10.00", "20.00"])
+    }
 }

@@ -21,12 +21,14 @@ struct CaseRowDefaults {
         case .date:
             let year = contract.name == FeedContract.registryName ? 2001 : dataYear
             return Day(year: year, month: 1, day: 1).map { .number($0.number) } ?? .blank
-        case .text:
-            return .text(
-                contract.name == FeedContract.registryName
-                    ? firms[firm] : "\(caseName)-\(firm + 1)-\(position + 1)")
+        case .text where contract.name == FeedContract.registryName: return .text(firms[firm])
+        case .text: return .text("\(caseName)-\(firm + 1)-\(position + 1)")
         case .category:
-            guard contract.name == FeedContract.registryName else { return .blank }
+            guard contract.name == FeedContract.registryName else {
+                // Rows that are stated apart are not the same row: two certificates.
+                let tellsRowsApart = own.allowed.isEmpty && contract.key.contains(field)
+                return tellsRowsApart ? .text("\(caseName)-\(firm + 1)-\(position + 1)") : .blank
+            }
             return .text(own.allowed.first ?? CaseRowDefaults.registryTexts[own.name] ?? "")
         case .month, .year, .creditCode: return .blank
         }

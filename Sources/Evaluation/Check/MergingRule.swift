@@ -2,14 +2,18 @@
 extension MethodDocument.Merging {
     /// `nil` when something is wrong, which is complained about.
     func checked(_ compilation: inout Compilation) -> Merging? {
-        guard let by = compilation.category(by, owner: "merge"),
-            let lead = compilation.quantity(lead, owner: "merge")
-        else { return nil }
-        guard compilation.isOfFeeds(by) else {
-            compilation.complain(
-                about: self.by,
-                "firms are merged before anything is computed of them, so ‘by’ must be a field of a feed, such as registry.group, or a group whose conditions ask the registry alone"
-            )
+        var nodes: [Int] = []
+        for text in by {
+            guard let node = compilation.category(text, owner: "merge") else { continue }
+            nodes.append(node)
+            if !compilation.isOfFeeds(node) {
+                compilation.complain(
+                    about: text,
+                    "firms are merged before anything is computed of them, so ‘by’ must be a field of a feed, such as registry.group, or a group whose conditions ask the registry alone"
+                )
+            }
+        }
+        guard let lead = compilation.quantity(lead, owner: "merge"), nodes.count == by.count else {
             return nil
         }
         guard case .column = compilation.draft.nodes[lead].rule else {
@@ -20,7 +24,7 @@ extension MethodDocument.Merging {
             return nil
         }
         return Merging(
-            label: label, by: by, lead: lead, source: compilation.document.sourceText(source))
+            label: label, by: nodes, lead: lead, source: compilation.document.sourceText(source))
     }
 }
 

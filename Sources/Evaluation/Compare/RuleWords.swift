@@ -144,7 +144,8 @@ extension MethodWords {
                 graph.merging.map { merging in
                     (
                         .scope, "合并评价",
-                        "按\(graph.nodes[merging.by].label)，\(graph.nodes[merging.lead].label)最大者牵头", ["merge"]
+                        "按\(merging.by.map { graph.nodes[$0].label }.joined(separator: "，其次"))，\(graph.nodes[merging.lead].label)最大者牵头",
+                        ["merge"]
                     )
                 }
             case "ties": (.tiers, "并列处理", ranking.ties.words, ["tiers", "ties"])

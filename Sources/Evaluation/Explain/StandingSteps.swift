@@ -80,8 +80,8 @@ extension Explainer {
         func isOpen(_ node: Int) -> Bool { Cell.cause(recalculation.cells[node]) == .refusedRow }
         var found: [(label: String, node: Int)] = []
         if let merging = graph.merging {
-            if isOpen(merging.by) { found.append((merging.label, merging.by)) }
-            if isOpen(merging.lead), firm.texts[merging.by] != nil {
+            for node in merging.by where isOpen(node) { found.append((merging.label, node)) }
+            if isOpen(merging.lead), merging.by.contains(where: { firm.texts[$0] != nil }) {
                 found.append(("\(merging.label)（主体企业）", merging.lead))
             }
         }

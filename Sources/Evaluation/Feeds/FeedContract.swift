@@ -41,8 +41,10 @@ package struct FeedContract: Sendable, Equatable {
     /// First and last day on which a row is in force; blank means open.
     package let validFrom: Int?
     package let validTo: Int?
-    /// What tells which of a firm's rows is the latest: the period, or the day from which it is in force.
-    package var latestBy: Int? { period ?? validFrom }
+    /// The day that tells which of a firm's rows is the latest where neither a period nor the days in force do: 供地日期.
+    package let latestDay: Int?
+    /// What tells which of a firm's rows is the latest: the period, the day from which it is in force, or another.
+    package var latestBy: Int? { period ?? validFrom ?? latestDay }
     /// The field that `has(feed, 安全事故)` looks at.
     package let category: Int?
     /// Headers of columns about persons. They are skipped and masked; delivering one is a finding.
@@ -56,7 +58,8 @@ package struct FeedContract: Sendable, Equatable {
 
     package init(
         name: String, title: String, department: String, addsUp: AddsUp, fields: [FeedField], key: [Int],
-        relations: [Relation], period: Int?, validFrom: Int?, validTo: Int?, category: Int?,
+        relations: [Relation], period: Int?, validFrom: Int?, validTo: Int?, latestDay: Int? = nil,
+        category: Int?,
         personalHeaders: [String], required: Bool, maxRefusedRows: Int, maxRefusedPerTenThousand: Int
     ) {
         self.name = name
@@ -69,6 +72,7 @@ package struct FeedContract: Sendable, Equatable {
         self.period = period
         self.validFrom = validFrom
         self.validTo = validTo
+        self.latestDay = latestDay
         self.category = category
         self.personalHeaders = personalHeaders
         self.required = required

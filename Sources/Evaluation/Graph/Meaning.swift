@@ -13,7 +13,8 @@ extension Graph {
         lines += cohorts.indices.map { "cohort \(cohorts[$0].name) quota \(text.ofQuota($0))" }
         if cohortChoice != .firstThatHolds { lines.append("cohort_choice \(cohortChoice.rawValue)") }
         if let merging {
-            lines.append("merge by \(nodes[merging.by].name) lead \(nodes[merging.lead].name)")
+            let by = merging.by.map { nodes[$0].name }.joined(separator: ", ")
+            lines.append("merge by \(by) lead \(nodes[merging.lead].name)")
         }
         lines += [
             "tiers \(ranking.tiers.map(text.quoted).joined(separator: " "))",

@@ -3,10 +3,10 @@
 package struct Merging: Sendable {
     /// 集团合并评价.
     package let label: String
-    /// The category node in which members have the same text: filled by a feed, or made by conditions on the registry.
-    /// Where it holds credit codes, the firm with that code is a member too, and leads. A firm without a text is
-    /// evaluated alone.
-    package let by: Int
+    /// The category nodes of which the first that a firm has gives the text that members have in common: filled by a feed,
+    /// or made by conditions on the registry. Where it holds credit codes, the firm with that code is a member too, and
+    /// leads. A firm without a text is evaluated alone.
+    package let by: [Int]
     /// The quantity of a feed of which the leading member has most, of equal ones the first code: it gives the unit its
     /// registry fields.
     package let lead: Int

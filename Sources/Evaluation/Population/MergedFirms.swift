@@ -12,17 +12,16 @@ package struct MergedFirms: Sendable {
     let open: [Int32]
 
     /// - Parameters:
-    ///   - keys: what members have the same of: an index into `texts`, missing or blank where a firm is evaluated
-    ///     alone.
-    ///   - areCodes: whether the texts are the credit codes of heads.
+    ///   - keys: what members have the same of.
     ///   - size: of which the leading member has most.
-    init(keys: CellColumn, texts: [String], areCodes: Bool, size: CellColumn, _ population: Population) {
+    init(keys unitKeys: UnitKeys, size: CellColumn, _ population: Population) {
+        let (keys, texts) = (unitKeys.cells, unitKeys.texts)
         var rows: [Int64: [Int32]] = [:]
         var open = keys.indices.filter { keys[$0] == Missing.refusedRow.cell }.map(Int32.init)
         for firm in keys.indices where !Cell.isMissing(keys[firm]) && !texts[Int(keys[firm])].isEmpty {
             rows[keys[firm], default: []].append(Int32(firm))
         }
-        let heads = areCodes ? MergedFirms.heads(texts, population.codes) : [:]
+        let heads = MergedFirms.heads(unitKeys, population.codes)
         for (key, head) in heads where rows[key] != nil {
             // The head may itself point to another unit; there it stays.
             guard Cell.isMissing(keys[Int(head)]) else { continue }
@@ -62,10 +61,13 @@ package struct MergedFirms: Sendable {
         return largest
     }
 
-    /// The firms whose codes are among the texts, by the index of the text.
-    private static func heads(_ texts: [String], _ codes: TextColumn) -> [Int64: Int32] {
+    /// The firms whose codes are among the texts that are codes, by the index of the text.
+    private static func heads(_ keys: UnitKeys, _ codes: TextColumn) -> [Int64: Int32] {
         var index: [String: Int64] = [:]
-        for (number, text) in texts.enumerated() { index[text] = Int64(number) }
+        for (number, text) in keys.texts.enumerated() where keys.areCodes[number] {
+            index[text] = Int64(number)
+        }
+        guard !index.isEmpty else { return [:] }
         var heads: [Int64: Int32] = [:]
         for firm in 0..<codes.count {
             if let number = index[codes[firm]] { heads[number] = Int32(firm) }

@@ -43,6 +43,7 @@ struct ContractFile: Decodable {
         let required: Bool
         let period: String?
         let valid: Validity?
+        let latestBy: String?
         let category: String?
         let relations: [String: String]
         let relationLabels: [String: String]?
@@ -52,6 +53,7 @@ struct ContractFile: Decodable {
         enum CodingKeys: String, CodingKey {
             case feed, department, key, required, period, valid, category, relations, personal
             case addsUp = "adds_up"
+            case latestBy = "latest_by"
             case relationLabels = "relation_labels"
             case refuseRunAbove = "refuse_run_above"
         }
@@ -110,6 +112,7 @@ extension FeedContract {
             period: optionalIndex(source.mujun.period, "period"),
             validFrom: optionalIndex(source.mujun.valid?.from, "valid.from"),
             validTo: optionalIndex(source.mujun.valid?.to, "valid.to"),
+            latestDay: optionalIndex(source.mujun.latestBy, "latest_by"),
             category: optionalIndex(source.mujun.category, "category"),
             personalHeaders: source.mujun.personal, required: source.mujun.required,
             maxRefusedRows: source.mujun.refuseRunAbove.rows,
@@ -137,6 +140,9 @@ extension FeedContract {
         if let period, !fields[period].required { return "the period field must be required." }
         if !kind(validFrom, isOneOf: [.date]) || !kind(validTo, isOneOf: [.date]) {
             return "valid must name date fields."
+        }
+        if !kind(latestDay, isOneOf: [.date]) || latestDay != nil && (period ?? validFrom) != nil {
+            return "latest_by must name a date field of a feed that has neither a period nor valid.from."
         }
         if !kind(category, isOneOf: [.category]) { return "category must name a field of kind category." }
         if !Set(personalHeaders).isDisjoint(with: fields.map(\.header)) {

@@ -6,7 +6,7 @@ extension Compilation {
             for ground in list.grounds { used.formUnion(dependencies.needs(of: ground.condition)) }
             if let amount = list.amount { used.insert(amount) }
         }
-        if let merging = graph.merging { used.insert(merging.by) }
+        if let merging = graph.merging { used.formUnion(merging.by) }
         // What an unused statistic asks for is complained about with the statistic.
         for statistic in graph.statistics {
             used.insert(statistic.argument)

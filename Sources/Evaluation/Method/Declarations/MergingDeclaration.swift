@@ -2,8 +2,8 @@ extension MethodDocument {
     /// Which firms are evaluated as one.
     struct Merging {
         let label: String
-        /// A field in which members have the same text.
-        let by: Text
+        /// Fields of which the first that a firm has must have the same text for all members.
+        let by: [Text]
         /// A quantity of a feed of which the leading member has most.
         let lead: Text
         let source: String
@@ -16,16 +16,18 @@ extension MethodDocument.Merging {
         guard let node = file.node("merge") else { return nil }
         var section = Section(node, path: "merge", key: file.key("merge"), &problems)
         let label = section.label(&problems)
-        let by = section.text(
-            "by",
-            "the field in which firms that are evaluated as one have the same text, such as registry.group",
-            &problems)
+        let by = section.texts("by", &problems)
+        if by.isEmpty {
+            section.lacks(
+                "‘merge’ lacks ‘by’: the field in which firms that are evaluated as one have the same text, such as registry.group",
+                &problems)
+        }
         let lead = section.text(
             "lead", "the quantity of which the leading member has most, such as sum(statistics.revenue)",
             &problems)
         let source = section.source(&problems)
         section.finish(&problems)
-        guard let label, let by, let lead else { return nil }
+        guard let label, !by.isEmpty, let lead else { return nil }
         self.init(label: label, by: by, lead: lead, source: source)
     }
 }
