@@ -11,6 +11,9 @@ SELECT 2, code, position, decision_applied.name, effect, decision_applied.tier, 
     hex(document), hex(reason)
 FROM decision_applied JOIN result USING (run, firm) WHERE run = :run
 UNION ALL
-SELECT 3, list, code, ground, NULL, NULL, NULL, NULL, NULL
+SELECT 3, list, code, ground, amount, NULL, NULL, NULL, NULL
 FROM list_entry JOIN result USING (run, firm) WHERE run = :run
+UNION ALL
+SELECT 4, code, hex(part), hex(unit), NULL, NULL, NULL, NULL, NULL
+FROM result WHERE run = :run AND (part IS NOT NULL OR unit IS NOT NULL)
 ORDER BY 1, 2, 3, 4;

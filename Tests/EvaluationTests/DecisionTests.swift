@@ -21,6 +21,24 @@ import Testing
         return try graph.evaluate(firms).texts("tier").joined()
     }
 
+    /// What a refused row leaves open of a decision, ranks cannot settle: the firm is not ranked.
+    @Test(arguments: [
+        "when: 'initial_tier in (A, B) and has(event, 安全事故)'",
+        "when: 'has(event, 安全事故)', unless: rank <= 1",
+        "when: 'rank > mean(rank) and has(event, 安全事故)'",
+    ])
+    func openWhateverTheRank(_ condition: String) throws {
+        let trial = Trial(
+            decisions: ["veto: {label: 否决, priority: 1, \(condition), not_above: C}"], quota: quarters)
+        let graph = try compiled(trial.method)
+        let flag = try #require(graph.nodes.first { $0.name.hasPrefix("has_event") }?.name)
+        let flags = ["记录被拒", "否", "是", "否"]
+        let evaluated = try graph.evaluate(
+            zip([40, 30, 20, 10], flags).map { Trial.firm($0, [flag: $1]) })
+        #expect(try evaluated.texts("state") == ["unresolved", "graded", "graded", "graded"])
+        #expect(try evaluated.texts("rank") == ["缺失（不适用）", "1", "2", "3"])
+    }
+
     private static func rule(_ name: String, _ priority: Int, _ effect: String) -> String {
         let kinds = ["up": "安全事故", "down": "环境违法", "veto": "重大税收违法", "keep": "严重失信"]
         return

@@ -123,19 +123,19 @@ import Testing
         }
         let evaluated = try trial.evaluate([
             tenant(of: nil, 1, revenue: 1), tenant(of: 0, 2), tenant(of: 0, 4),
-            // A tenant that lets on: it stays with its own lessor, and its tenant is alone.
+            // A tenant that lets on: all are with the first lessor.
             tenant(of: 0, 8), tenant(of: 3, 16),
-            // One that leases from itself, one from somebody who is not in the registry, one from nobody.
-            tenant(of: 5, 32), tenant(of: 999, 64), tenant(of: nil, 128),
+            // One that leases from itself, two from somebody who is not in the registry, one from nobody: each is alone.
+            tenant(of: 5, 32), tenant(of: 999, 64), tenant(of: 999, 256), tenant(of: nil, 128),
         ])
         let merged = try #require(evaluated.merged)
-        #expect(merged.members == [[0, 1, 2, 3], [4], [5], [6]])
-        #expect(merged.leads == [0, 4, 5, 6])
-        #expect(merged.names == ["企业0", Graph.code(3), "企业5", Graph.code(999)])
+        #expect(merged.members == [[0, 1, 2, 3, 4]])
+        #expect(merged.leads == [0])
+        #expect(merged.names == ["企业0"])
         #expect(
             try evaluated.texts("total")
-                == ["15.00", "15.00", "15.00", "15.00", "16.00", "32.00", "64.00", "128.00"])
-        #expect(evaluated.tally.states.reduce(0, +) == 8)
+                == ["31.00", "31.00", "31.00", "31.00", "31.00", "32.00", "64.00", "256.00", "128.00"])
+        #expect(evaluated.tally.states.reduce(0, +) == 9)
     }
 
     @Test func heads() throws {
@@ -143,12 +143,65 @@ import Testing
         // Two that name each other, three in a circle.
         let lessors = [1, 0, 3, 4, 2]
         let evaluated = try graph.evaluate(
-            lessors.map { firm(nil, revenue: "1", 1, ["leased_in_lessor": Graph.code($0)]) })
+            lessors.enumerated().map { firm, lessor in
+                self.firm(nil, revenue: "\(firm)", 1, ["leased_in_lessor": Graph.code(lessor)])
+            })
         let merged = try #require(evaluated.merged)
-        #expect(merged.members.map(\.count) == [1, 1, 1, 1, 1])
+        // Nobody is the first lessor: the greatest leads.
+        #expect(merged.members == [[0, 1], [2, 3, 4]])
+        #expect(merged.leads == [1, 4])
+        #expect(merged.names == ["企业1", "企业4"])
         #expect(evaluated.tally.states.reduce(0, +) == 5)
         // Nobody at all.
         #expect(try graph.evaluate([]).merged?.members == [])
+    }
+
+    /// Whose lessor nobody can tell, may belong to any unit: those that belong to it with certainty are unresolved too.
+    @Test func aRefusedLeaseOfTheHead() throws {
+        let trial = Trial(sections: [MergeTests.byLessor])
+        let evaluated = try trial.evaluate([
+            firm(nil, revenue: "1", 1, ["leased_in_lessor": "记录被拒"]),
+            firm(nil, revenue: "1", 2, ["leased_in_lessor": Graph.code(0)]), firm(nil, revenue: "1", 4),
+        ])
+        #expect(try evaluated.texts("state") == ["unresolved", "unresolved", "graded"])
+        #expect(try evaluated.texts("rank") == ["缺失（不适用）", "缺失（不适用）", "1"])
+    }
+
+    /// Whoever is graded has a rank and a tier, whatever the leases say.
+    @Test(arguments: 0..<40)
+    func gradedFirmsHaveTiers(_ seed: Int) throws {
+        var dice = Dice(seed: UInt64(seed))
+        let trial = Trial(sections: [MergeTests.byLessor], order: "[A, B]", quota: "{A: 50%, B: rest}")
+        let firms = (0..<12).map { _ in
+            var row = firm(nil, revenue: dice.one(of: ["1", "2", "无记录", "记录被拒"]), dice.roll(0...9))
+            if dice.happens(60) {
+                row["leased_in_lessor"] = dice.one(of: [Graph.code(dice.roll(0...13)), "记录被拒", "空白"])
+            }
+            row["registry_state"] = dice.one(of: ["在业", "在业", "在业", "注销"])
+            return row
+        }
+        let evaluated = try trial.evaluate(firms)
+        let merged = try #require(evaluated.merged)
+        #expect(Set(merged.names).count == merged.names.count)
+        for firm in firms.indices where try evaluated.text("state", firm) == "graded" {
+            let tier = try evaluated.text("tier", firm)
+            #expect(tier == "A" || tier == "B", "\(seed) \(firm)")
+            #expect(try evaluated.text("tier", merged.lead(of: firm)) == tier)
+        }
+    }
+
+    @Test func twoHeadsOfOneName() throws {
+        let graph = try compiled(Trial(sections: [MergeTests.byLessor]).method)
+        let rows = (0..<4).map { firm in
+            self.firm(nil, revenue: "1", 1, firm < 2 ? [:] : ["leased_in_lessor": Graph.code(firm - 2)])
+        }
+        let own = try graph.population(rows)
+        let population = Population(
+            codes: own.codes, names: TextColumn(rows.map { _ in "永强五金厂" }), town: own.town,
+            industry: own.industry, towns: own.towns, industries: own.industries, columns: own.columns,
+            dictionaries: own.dictionaries, manualDecisions: [])
+        let merged = try #require(try graph.evaluate(population, concurrently: inOrder).merged)
+        #expect(merged.names == ["永强五金厂（\(Graph.code(0))）", "永强五金厂（\(Graph.code(1))）"])
     }
 
     // MARK: By a group of the method

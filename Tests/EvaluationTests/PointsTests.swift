@@ -189,6 +189,18 @@ import Testing
         #expect(try baseline(text).evaluate(without).text("points_output", 0) == "0.00")
     }
 
+    /// A refused row that leaves open which baseline is a firm's makes that firm unresolved, and stops nobody else.
+    @Test func aBaselineThatARefusedRowLeavesOpen() throws {
+        var trial = baseline("mean(profit by registry.town)")
+        trial.points = "formula: weight * value / baseline, decimals: 2, missing: 0"
+        let firms = ["东城", "东城", "记录被拒"].map {
+            Trial.firm(100, ["statistics_profit": "50", "registry_town": $0])
+        }
+        let evaluated = try trial.evaluate(firms)
+        #expect(try evaluated.texts("state") == ["graded", "graded", "unresolved"])
+        #expect(try evaluated.texts("total") == ["200.00", "200.00", "缺失（记录被拒）"])
+    }
+
     @Test(arguments: [
         ("max(profit) - min(profit)", ["10", "60"], "200.00"),
         ("max(value)", ["1", "1"], "100.00"),

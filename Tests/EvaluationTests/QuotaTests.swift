@@ -31,6 +31,10 @@ import Testing
         Row(quota: "{A: 100%, B: rest, C: 0%, D: 0%}", firms: 3, tiers: "AAA"),
         Row(quota: "{A: 0%, B: rest, C: 0%, D: 100%}", firms: 3, tiers: "DDD"),
         Row(quota: "{A: 0%, B: rest, C: 0%, D: 100%}", firms: 3, tiers: "DDD", bound: "open"),
+        // Nobody stands on a bound at the end: two ways to give D nothing.
+        Row(quota: "{A: 20%, B: 60%, C: 20%, D: rest}", firms: 10, tiers: "ABBBBBBCCC", bound: "open"),
+        Row(quota: "{A: 20%, B: 60%, C: rest, D: 0%}", firms: 10, tiers: "ABBBBBBCCC", bound: "open"),
+        Row(quota: "{A: 100%, B: 0%, C: 0%, D: rest}", firms: 3, tiers: "AAA", bound: "open"),
         // Where both ends ask for the same firm, the better tier has it.
         Row(quota: "{A: 50%, B: rest, C: 0%, D: 50%}", firms: 1, tiers: "A", round: "up"),
         Row(quota: "{A: 20%, B: rest, C: 0%, D: 20%}", firms: 1, tiers: "B", round: "nearest"),

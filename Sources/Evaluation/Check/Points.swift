@@ -32,6 +32,16 @@ extension MethodDocument.Cohort.Indicator {
             guard let baseline = baselineLocal(text, of: value, unit, context, &compilation) else {
                 return nil
             }
+            let rules = [formula, atLeast, atMost, missing].compactMap { $0 }
+            if case .expression = baseline,
+                !rules.contains(where: { Parser.words(of: $0.text).contains("baseline") })
+            {
+                compilation.complain(
+                    about: text,
+                    "the formula of ‘\(name.text)’ does not ask for this baseline; name ‘baseline’ there, or delete it"
+                )
+                return nil
+            }
             context.locals["baseline"] = baseline
         } else if Parser.words(of: formula.text).contains("baseline") {
             compilation.complain(

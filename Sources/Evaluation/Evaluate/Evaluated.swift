@@ -59,7 +59,7 @@ package struct Cut: Sendable, Equatable {
     package let upTo: Int
     /// How many the tier holds by rank (initial tier).
     package let firms: Int
-    /// Total of the last firm in the tier; missing when the tier is empty.
+    /// Total of the last firm in the tier; missing when the tier is empty, or firms are not ordered by the total.
     package let lastTotal: Int64
     /// Firms that moved across this cut because their keys equal those at the cut.
     package let tied: Int

@@ -4,8 +4,7 @@ extension Graph {
     ///
     /// - Parameter earlier: another method's evaluation of the same firms by the same feeds: values that both methods
     ///   compute alike are taken from it. The result is the same without it.
-    /// - Throws: when a value has more than 15 digits, naming firm and node, or when two decisions of one priority
-    ///   contradict each other.
+    /// - Throws: what ``EvaluationError`` says, naming firm and rule.
     package func evaluate(
         _ population: Population, after earlier: Evaluated? = nil, concurrently: Concurrently
     ) throws(EvaluationError) -> Evaluated {
@@ -97,9 +96,6 @@ struct Evaluator {
             }
             cells[index] = CellColumn(column)
         case .classification(let conditions, let texts, let otherwise):
-            if index == graph.landmarks.cohort, graph.cohortChoice == .exclusive {
-                try refuseOverlaps(of: conditions, concurrently)
-            }
             cells[index] = CellColumn(
                 try classify(conditions, otherwise: otherwise, first: 0, concurrently))
             dictionaries[index] = texts

@@ -11,14 +11,14 @@ extension Evaluator {
     mutating func settleStates(
         _ index: Int, _ concurrently: Concurrently
     ) throws(EvaluationError) {
-        // A veto that nobody can tell must not be taken for none. A condition that rests on ranks has values that
-        // are still to come, and is left to the firms that have one.
-        for decision in graph.decisions where isEvaluated(decision.condition) {
-            for firm in try outcome(of: decision.condition, rows: allRows, concurrently).refused {
-                isOpen[Int(firm)] = true
-            }
+        // A veto that nobody can tell must not be taken for none.
+        for decision in graph.decisions {
+            for firm in try refusedBeforeRanks(decision.condition, concurrently) { isOpen[Int(firm)] = true }
         }
         for firm in merged?.open ?? [] { isOpen[Int(firm)] = true }
+        if graph.cohortChoice == .exclusive {
+            for firm in try firmsOfDoubtfulCohort(concurrently) { isOpen[Int(firm)] = true }
+        }
         // Nor may a firm be ranked among those of whom only a part of the rows is known.
         let cohorts = cells[graph.landmarks.cohort]
         for firm in cohorts.indices where !Cell.isMissing(cohorts[firm]) {
@@ -37,12 +37,21 @@ extension Evaluator {
         dictionaries[index] = graph.states.map(\.name)
     }
 
-    /// Whether everything that the condition asks for has its values already.
-    func isEvaluated(_ condition: Expression) -> Bool {
+    /// For whom a refused row leaves the condition open, whatever the ranks and tiers that it may ask for turn out to be.
+    private mutating func refusedBeforeRanks(
+        _ condition: Expression, _ concurrently: Concurrently
+    ) throws(EvaluationError) -> [Int32] {
         let statistics = condition.mentionedStatistics.map { graph.statistics[$0] }
         var needs: [Int] = condition.mentionedNodes + statistics.map(\.argument)
         needs += statistics.compactMap(\.by)
-        return needs.allSatisfy { (node: Int) in cells[node].count == population.count }
+        let later = needs.filter { cells[$0].count != population.count }
+        guard !later.isEmpty else {
+            return try outcome(of: condition, rows: allRows, concurrently).refused
+        }
+        // A copy, so that nothing that rests on values still to come is kept.
+        var known = self
+        for node in later { known.cells[node] = .missing(population.count) }
+        return try known.outcome(of: condition, rows: allRows, concurrently).refused
     }
 
     mutating func rank() {
@@ -54,6 +63,7 @@ extension Evaluator {
         let cutter = TierCutter(ranking: ranking, cells: cells)
         let state = cells[marks.state]
         let total = cells[marks.total]
+        let isByTotal = ranking.keys.first.map { $0.node == marks.total && $0.descending } ?? false
         if cohortRows.isEmpty { sortFirmsIntoCohorts() }
         parts = Parts(ranking, cohorts: cells[marks.cohort], cells, dictionaries)
         let countsInBase = graph.states.indices.map { ranking.baseStates.contains($0) }
@@ -90,7 +100,9 @@ extension Evaluator {
                         Cut(
                             cohort: cohort, part: parts.text(of: slot), tier: tier, base: base, upTo: upTo,
                             firms: members.count,
-                            lastTotal: members.last.map { total[Int(firms[$0])] } ?? Missing.noRow.cell,
+                            lastTotal: isByTotal
+                                ? members.last.map { total[Int(firms[$0])] } ?? Missing.noRow.cell
+                                : Missing.notApplicable.cell,
                             tied: abs(reached - min(upTo, firms.count))))
                 }
             }

@@ -13,21 +13,30 @@ extension Evaluator {
         let isUseful = Expression.compare(.greater, baseline, .constant(.zero))
         let values = cells[scored.indicator]
         let firms = cohortRows[cohort].filter { !Cell.isMissing(values[Int($0)]) }
-        let useful = Set(try outcome(of: isUseful, rows: firms, concurrently).holders)
-        guard let firm = firms.first(where: { !useful.contains($0) }) else { return }
+        let found = try outcome(of: isUseful, rows: firms, concurrently)
+        // A refused row makes the firm's points unknown, not the baseline.
+        let fine = Set(found.holders + found.refused)
+        let without = firms.filter { !fine.contains($0) }
+        guard let firm = without.first else { return }
         throw EvaluationError(
             message:
-                "‘\(node.name)’ (\(node.label)): the baseline of cohort ‘\(graph.cohorts[cohort].name)’ is missing or not greater than zero for firm \(population.codes[Int(firm)]): \(Formula.labels(graph).text(baseline)); deliver what it is computed from, or write a number"
+                "‘\(node.name)’ (\(node.label)): the baseline of cohort ‘\(graph.cohorts[cohort].name)’ is missing or not greater than zero for \(without.count) of the \(firms.count) firms that have a value, such as \(population.codes[Int(firm)]): \(Formula.labels(graph).text(baseline)); deliver what it is computed from, or write a number"
         )
     }
 
-    /// Firms must not belong to two cohorts.
-    mutating func refuseOverlaps(
-        of conditions: [Expression], _ concurrently: Concurrently
-    ) throws(EvaluationError) {
+    /// Firms to be graded must not belong to two cohorts.
+    /// - Returns: those that belong to one, but to which other a refused row leaves open.
+    mutating func firmsOfDoubtfulCohort(_ concurrently: Concurrently) throws(EvaluationError) -> [Int32] {
+        guard case .classification(let conditions, _, _) = graph.nodes[graph.landmarks.cohort].rule else {
+            return []
+        }
+        let graded = allRows.filter { isGraded[Int($0)] }
         var cohorts = [Int?](repeating: nil, count: population.count)
+        var doubtful: [Int32] = []
         for (index, condition) in conditions.enumerated() {
-            for firm in try outcome(of: condition, rows: allRows, concurrently).holders.map(Int.init) {
+            let found = try outcome(of: condition, rows: graded, concurrently)
+            doubtful += found.refused
+            for firm in found.holders.map(Int.init) {
                 if let other = cohorts[firm] {
                     throw EvaluationError(
                         message:
@@ -37,5 +46,6 @@ extension Evaluator {
                 cohorts[firm] = index
             }
         }
+        return doubtful
     }
 }

@@ -34,6 +34,7 @@ struct Dependencies {
                 for rule in rules.compactMap({ $0 }) {
                     add(rule.expression)
                     rule.missing.map(add)
+                    rule.computedBaseline.map(add)
                 }
             case .classification(let conditions, _, _), .scope(let conditions): conditions.forEach(add)
             case .state: needs = [landmarks.scope, landmarks.cohort, landmarks.total]
@@ -56,10 +57,9 @@ struct Dependencies {
                 own: nil)
         }
         for needs in conditions + ranking.within.map({ node in Set(node.map { [$0] } ?? []) }) {
-            // A decision, or a part, that nobody can tell makes a firm unresolved, unless it is told from ranks.
-            if Dependencies.all(below: needs, direct).isDisjoint(with: later) {
-                direct[landmarks.state].formUnion(needs)
-            }
+            // A decision, or a part, that nobody can tell makes a firm unresolved: all of it that is known before ranks.
+            direct[landmarks.state].formUnion(
+                needs.filter { Dependencies.all(below: [$0], direct).isDisjoint(with: later) })
         }
         self.direct = direct
     }

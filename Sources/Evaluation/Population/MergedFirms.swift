@@ -4,7 +4,7 @@ package struct MergedFirms: Sendable {
     package let members: [[Int32]]
     /// The row of each unit's leading member.
     package let leads: [Int32]
-    /// How each unit is called: 永强集团.
+    /// How each unit is called, after what its members have in common or after its head: 永强集团. No two are alike.
     package let names: [String]
     /// The unit of each firm; missing where a firm is evaluated alone.
     package let unit: CellColumn
@@ -12,41 +12,55 @@ package struct MergedFirms: Sendable {
     let open: [Int32]
 
     /// - Parameters:
-    ///   - keys: what members have the same of.
-    ///   - size: of which the leading member has most.
-    init(keys unitKeys: UnitKeys, size: CellColumn, _ population: Population) {
-        let (keys, texts) = (unitKeys.cells, unitKeys.texts)
-        var rows: [Int64: [Int32]] = [:]
-        var open = keys.indices.filter { keys[$0] == Missing.refusedRow.cell }.map(Int32.init)
-        for firm in keys.indices where !Cell.isMissing(keys[firm]) && !texts[Int(keys[firm])].isEmpty {
-            rows[keys[firm], default: []].append(Int32(firm))
-        }
-        let heads = MergedFirms.heads(unitKeys, population.codes)
-        for (key, head) in heads where rows[key] != nil {
-            // The head may itself point to another unit; there it stays.
-            guard Cell.isMissing(keys[Int(head)]) else { continue }
-            rows[key, default: []].append(head)
+    ///   - keys: what members have the same of. Where it is a credit code, the firm with that code is the head of those
+    ///     that name it, and its own head is theirs; a code that the registry does not know merges nobody.
+    ///   - size: of which the leading member of a unit without a head has most.
+    init(keys: UnitKeys, size: CellColumn, _ population: Population) {
+        let heads = MergedFirms.heads(keys, population.codes)
+        var links = FirmLinks(population.count)
+        var first: [Int64: Int32] = [:]
+        var isHead = [Bool](repeating: false, count: population.count)
+        for firm in 0..<Int32(population.count) {
+            guard let key = keys.key(of: Int(firm)) else { continue }
+            if let head = heads[key] {
+                links.join(firm, head)
+                if head != firm { isHead[Int(head)] = true }
+            } else if !keys.areCodes[Int(key)] {
+                links.join(firm, first[key] ?? firm)
+                if first[key] == nil { first[key] = firm }
+            }
         }
         var members: [[Int32]] = []
         var leads: [Int32] = []
         var names: [String] = []
+        var open: [Int32] = []
         var unit = [Int64](repeating: Missing.notApplicable.cell, count: population.count)
-        for (key, firms) in rows.sorted(by: { ($0.value.min() ?? 0) < ($1.value.min() ?? 0) }) {
-            let firms = firms.sorted()
+        for firms in links.groups {
+            let text = firms.lazy.compactMap { keys.key(of: Int($0)) }.first { !keys.areCodes[Int($0)] }
+            // Nobody else, and no name of its own.
+            let isUnit = firms.count > 1 || text != nil
+            let roots = firms.filter { isHead[Int($0)] && keys.key(of: Int($0)) == nil }
+            let lead = roots.count == 1 ? roots[0] : MergedFirms.largest(firms, size)
+            let isOpen =
+                firms.contains { keys.cells[Int($0)] == Missing.refusedRow.cell }
+                || roots.count != 1 && firms.count > 1
+                    && firms.contains { size[Int($0)] == Missing.refusedRow.cell }
+            if isOpen { open += firms }
+            guard isUnit else { continue }
             for firm in firms { unit[Int(firm)] = Int64(members.count) }
-            let head = heads[key].flatMap { firms.contains($0) ? $0 : nil }
             members.append(firms)
-            leads.append(head ?? MergedFirms.largest(firms, size))
-            if head == nil, firms.count > 1,
-                firms.contains(where: { size[Int($0)] == Missing.refusedRow.cell })
-            {
-                open += firms
-            }
-            names.append(head.map { population.names[Int($0)] } ?? texts[Int(key)])
+            leads.append(lead)
+            names.append(
+                roots.count == 1
+                    ? population.names[Int(lead)]
+                    : text.map { keys.texts[Int($0)] } ?? population.names[Int(lead)])
         }
+        let shared = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
         self.members = members
         self.leads = leads
-        self.names = names
+        self.names = zip(names, leads).map { name, lead in
+            shared[name] == 1 ? name : "\(name)（\(population.codes[Int(lead)])）"
+        }
         self.unit = CellColumn(unit)
         self.open = open
     }

@@ -16,6 +16,12 @@ struct UnitKeys {
         self.init(cells: cells, texts: texts, areCodes: texts.map { _ in areCodes })
     }
 
+    /// What the firm has the same of as others; `nil` when it has nothing.
+    func key(of firm: Int) -> Int64? {
+        let cell = cells[firm]
+        return Cell.isMissing(cell) || texts[Int(cell)].isEmpty ? nil : cell
+    }
+
     /// For each firm the first of the keys that it has; one that a refused row leaves open, leaves the firm open.
     /// - Parameter keys: at least one.
     static func firstThatIsThere(_ keys: [UnitKeys]) -> UnitKeys {

@@ -27,8 +27,9 @@ extension Ranking {
     /// The firms that a share in ten-thousandths covers, counted from the best or from the worst.
     func firms(_ share: Int, of base: Int, fromWorst: Bool = false) -> Int {
         let firms = whole(share, of: base)
-        // The firm exactly on the bound belongs to the worse tier, whichever side is counted.
-        guard bound == .open, base * share % 10_000 == 0, firms > 0 else { return firms }
+        // The firm exactly on the bound belongs to the worse tier, whichever side is counted; nobody stands on a bound at
+        // the end.
+        guard bound == .open, base * share % 10_000 == 0, firms > 0, share < 10_000 else { return firms }
         return fromWorst ? min(base, firms + 1) : firms - 1
     }
 

@@ -8,7 +8,8 @@ import Evaluation
 enum ResultDigest {
     /// The query, `:run` standing for the number of the run.
     ///
-    /// 1: firms by credit code. 2: decisions by firm. 3: list entries. Texts from outside go in as hexadecimal
+    /// 1: firms by credit code. 2: decisions by firm. 3: list entries with amounts. 4: firms of a part of a cohort, or
+    /// evaluated with others. Texts from outside go in as hexadecimal
     /// digits, because shells differ in how they print line breaks inside a text.
     static let query = """
         SELECT 1, code, state, class, cohort, total, rank, initial_tier, tier
@@ -18,8 +19,11 @@ enum ResultDigest {
             hex(document), hex(reason)
         FROM decision_applied JOIN result USING (run, firm) WHERE run = :run
         UNION ALL
-        SELECT 3, list, code, ground, NULL, NULL, NULL, NULL, NULL
+        SELECT 3, list, code, ground, amount, NULL, NULL, NULL, NULL
         FROM list_entry JOIN result USING (run, firm) WHERE run = :run
+        UNION ALL
+        SELECT 4, code, hex(part), hex(unit), NULL, NULL, NULL, NULL, NULL
+        FROM result WHERE run = :run AND (part IS NOT NULL OR unit IS NOT NULL)
         ORDER BY 1, 2, 3, 4
         """
 
@@ -30,6 +34,7 @@ enum ResultDigest {
         text.firms()
         text.decisions()
         text.listEntries(entries)
+        text.partsAndUnits()
         return text.finish()
     }
 
@@ -96,12 +101,34 @@ enum ResultDigest {
         mutating func listEntries(_ order: [Int]) {
             let lists = evaluated.graph.lists
             let heads = lists.map { Array("3|\($0.name)|".utf8) }
-            let tails = lists.map { $0.grounds.map { Array("|\($0.name)|||||".utf8) } }
+            let tails = lists.map { $0.grounds.map { Array("|\($0.name)|".utf8) } }
             for index in order {
                 let entry = evaluated.listEntries[index]
                 bytes.append(contentsOf: heads[entry.list])
                 code(entry.firm)
                 bytes.append(contentsOf: tails[entry.list][entry.ground])
+                number(evaluated.amount(of: entry))
+                bytes.append(contentsOf: "||||".utf8)
+                line()
+            }
+        }
+
+        mutating func partsAndUnits() {
+            let (parts, merged) = (evaluated.parts, evaluated.merged)
+            guard !parts.texts.isEmpty || merged != nil else { return }
+            for firm in 0..<evaluated.population.count {
+                let part = parts.column[firm]
+                let unit = merged?.unit[firm] ?? Missing.notApplicable.cell
+                if Cell.isMissing(part), Cell.isMissing(unit) { continue }
+                bytes.append(contentsOf: "4|".utf8)
+                code(firm)
+                separator()
+                if !Cell.isMissing(part) { bytes.append(hexadecimal: parts.texts[Int(part)].utf8) }
+                separator()
+                if let merged, !Cell.isMissing(unit) {
+                    bytes.append(hexadecimal: merged.names[Int(unit)].utf8)
+                }
+                bytes.append(contentsOf: "|||||".utf8)
                 line()
             }
         }

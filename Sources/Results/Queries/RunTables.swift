@@ -49,7 +49,7 @@ package struct CutRow: Sendable, Equatable, FetchableRecord {
     package let upTo: Int
     /// How many the tier holds by rank.
     package let firms: Int
-    /// Scaled by the run's `totalDecimals`; `nil` when the tier is empty.
+    /// Scaled by the run's `totalDecimals`; `nil` when the tier is empty, or firms are not ordered by the total.
     package let lastTotal: Int64?
     /// How its firms are chosen where a second selection does so, in words; empty when by rank alone.
     package let selection: String

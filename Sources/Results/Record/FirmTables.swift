@@ -138,20 +138,22 @@ struct FirmTables {
                 (
                     "amount",
                     .cells(
-                        CellColumn(
-                            order.map { index in
-                                let (list, firm) = (entries[index].list, entries[index].firm)
-                                // What a unit is charged, its leading firm is charged, and once.
-                                guard let amount = lists[list].amount, evaluated.merged?.leads(firm) ?? true
-                                else { return Missing.notApplicable.cell }
-                                return evaluated.cells[amount][firm]
-                            }))
+                        CellColumn(order.map { evaluated.amount(of: entries[$0]) }))
                 ),
             ])
     }
 }
 
 extension Evaluated {
+    /// What the list says that the firm is charged or granted; missing where it says nothing.
+    func amount(of entry: ListEntry) -> Int64 {
+        // What a unit is charged, its leading firm is charged, and once.
+        guard let amount = graph.lists[entry.list].amount, merged?.leads(entry.firm) ?? true else {
+            return Missing.notApplicable.cell
+        }
+        return cells[amount][entry.firm]
+    }
+
     /// The ranks of firms that stand for themselves, or for those that are evaluated with them.
     var leadingRanks: CellColumn {
         let rank = cells[graph.landmarks.rank]

@@ -66,7 +66,9 @@ struct StandingText {
 
     /// The firms on both sides of the cuts above and below the firm's place by rank.
     private var distances: [String] {
-        guard isByRank, let total = standing.result.total, let tier = standing.result.initialTier,
+        // Without them firms are not ordered by the total, and a distance in points would say nothing.
+        let isByTotal = standing.cuts.contains { $0.cut.lastTotal != nil }
+        guard isByRank, isByTotal, let total = standing.result.total, let tier = standing.result.initialTier,
             let own = standing.cuts.firstIndex(where: { $0.cut.tier == tier })
         else { return [] }
         var lines: [String] = []

@@ -20,7 +20,8 @@ struct SlowQuota {
     private func holds(_ place: Int, _ share: Int, of base: Int, isBetter: Bool) -> Bool {
         let exact = base * share
         if exact % 10_000 == 0 {
-            guard isOpen, exact > 0 else { return place * 10_000 <= exact }
+            // Nobody stands on a bound at the end.
+            guard isOpen, exact > 0, share < 10_000 else { return place * 10_000 <= exact }
             // The firm on the bound belongs to the worse tier.
             return isBetter ? place * 10_000 < exact : (place - 1) * 10_000 <= exact
         }
@@ -104,8 +105,9 @@ extension SlowQuota {
             left -= shares[tier]
         }
         shares[rest] = left
+        let round = dice.one(of: ["down", "up", "nearest", "largest_remainder"])
         return SlowQuota(
-            shares: shares, rest: rest, round: dice.one(of: ["down", "up", "nearest", "largest_remainder"]),
-            isOpen: dice.happens(50))
+            shares: shares, rest: rest, round: round,
+            isOpen: round != "largest_remainder" && dice.happens(50))
     }
 }

@@ -21,6 +21,8 @@ struct Trial {
     /// Further lines of the cohorts 规上 and 规下.
     var above: [String] = []
     var below: [String] = []
+    /// The condition of the cohort 规下, where it is another than the scale.
+    var belowCondition: String?
     var total = "sum(points)"
     var order = "[A, B, C, D]"
     var quota = "{A: 20%, B: 60%, C: 15%, D: rest}"
@@ -35,11 +37,13 @@ struct Trial {
         func lines(_ lines: [String], _ indent: Int) -> String {
             lines.map { String(repeating: " ", count: indent) + $0 + "\n" }.joined()
         }
-        func cohort(_ name: String, _ scale: String, _ more: [String]) -> String {
+        func cohort(
+            _ name: String, _ scale: String, _ more: [String], condition: String? = nil
+        ) -> String {
             """
               \(name):
                 label: \(scale)
-                where: registry.scale = \(scale)
+                where: \(condition ?? "registry.scale = \(scale)")
                 source: 文件
                 points: {\(points)}
                 indicators:
@@ -61,7 +65,7 @@ struct Trial {
               profit: {label: 利润, unit: 千元, decimals: 0, value: sum(statistics.profit)}
             \(lines(measures, 2))\(section("indicators", indicators))\(sections.joined(separator: "\n"))
             \(section("scope", scope))cohorts:
-            \(cohort("above", "规上", above))\(cohort("below", "规下", below))
+            \(cohort("above", "规上", above))\(cohort("below", "规下", below, condition: belowCondition))
             total: {label: 总分, decimals: 2, value: \(total)}
             tiers:
               order: \(order)

@@ -3,10 +3,6 @@ extension Compilation {
     mutating func warnAboutUnreachableTiers(_ graph: Graph) {
         let led = graph.tiersDecided
         for (index, tier) in graph.ranking.tiers.enumerated() where !led.contains(index) {
-            // A firm exactly at the last share falls into the tier of the rest.
-            if graph.ranking.bound == .open, graph.ranking.quotas.contains(where: { $0.rest == index }) {
-                continue
-            }
             guard graph.ranking.quotas.allSatisfy({ $0.shares[index] == 0 }) else { continue }
             // Where every cohort has its own quota, the common one says nothing.
             let quotas = document.cohorts.map(\.quota)

@@ -71,6 +71,13 @@ extension MethodDocument.Tiers {
                 "‘tiers’ lacks ‘quota’: a share for each tier, such as {A: 20%, B: 60%, C: 15%, D: rest}",
                 &problems)
         }
+        if bound == .open, rounding == .largestRemainder {
+            problems.append(
+                MethodProblem(
+                    at: section.node("bound")?.place ?? section.place, length: 4,
+                    "with ‘round: largest_remainder’ no firm stands on a bound, so ‘bound: open’ says nothing; write ‘bound: closed’, or round down"
+                ))
+        }
         section.finish(&problems)
         guard hasOrder, !rankBy.isEmpty, let ties, let numbering, !base.isEmpty, let bound, let rounding,
             let quota
