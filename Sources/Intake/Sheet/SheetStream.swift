@@ -150,7 +150,7 @@ final class SheetRows: XMLHandler {
         if let style = attributes.number("s"), formats.indices.contains(style) { format = formats[style] }
         kind = .number
         guard let type = attributes["t"] else { return }
-        let name = XMLName(type)
+        let name = XMLName(whole: type)
         if name == "s" {
             kind = .shared
         } else if name == "str" {
@@ -179,7 +179,9 @@ final class SheetRows: XMLHandler {
         case .string, .inline: content.withUnsafeBufferPointer { append($0) }
         case .truth: appendField(content == [Ascii.zero + 1] ? "TRUE" : "FALSE")
         case .error: append(mark: content.isEmpty ? Array("#".utf8) : content)
-        case .day: appendField(content.prefix { $0 != UInt8(ascii: "T") })
+        case .day:
+            let isMidnight = content.suffix(9).elementsEqual("T00:00:00".utf8)
+            content.dropLast(isMidnight ? 9 : 0).withUnsafeBufferPointer { append($0) }
         case .number: appendNumber()
         }
         if lines.count - rowStart > Chunk.maxRow { damage = .rowTooLong(line: row) }

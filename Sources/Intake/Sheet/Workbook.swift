@@ -126,7 +126,7 @@ private final class BookPart: XMLHandler {
         } else if name == "workbookPr" {
             countsFrom1904 = ["1", "true", "on"].contains(attributes.string("date1904") ?? "")
         } else if name == "sheet", sheets.count < BookPart.most, let own = attributes.string("name"),
-            let id = attributes.string("id")
+            let id = attributes.prefixed("id")
         {
             sheets.append((own, id, !["", "visible"].contains(attributes.string("state") ?? "")))
         }

@@ -1,4 +1,5 @@
 import CExpat
+import Glibc
 
 /// What is told of the elements of a part; names without their prefixes.
 protocol XMLHandler: AnyObject {
@@ -15,6 +16,9 @@ protocol XMLHandler: AnyObject {
 struct XMLName {
     private let text: UnsafePointer<CChar>
 
+    init(whole text: UnsafePointer<CChar>) { self.text = text }
+
+    /// Without the prefix.
     init(_ text: UnsafePointer<CChar>) {
         var text = text
         var next = text
@@ -39,12 +43,27 @@ struct XMLName {
 
 /// The attributes of an element, as long as the handler is called.
 struct XMLAttributes {
-    fileprivate let pairs: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+    /// Name and value in turn, and at the end nothing.
+    let pairs: UnsafeMutablePointer<UnsafePointer<CChar>?>?
 
+    /// The value of an attribute without a prefix.
     subscript(name: StaticString) -> UnsafePointer<CChar>? {
         guard var pair = pairs else { return nil }
         while let key = pair[0], let value = pair[1] {
-            if XMLName(key) == name { return value }
+            if XMLName(whole: key) == name { return value }
+            pair += 2
+        }
+        return nil
+    }
+
+    /// The value of an attribute with a prefix, whichever it is.
+    func prefixed(_ name: StaticString) -> String? {
+        guard var pair = pairs else { return nil }
+        while let key = pair[0], let value = pair[1] {
+            let isDeclaration = strncmp(key, "xmlns", 5) == 0
+            if !isDeclaration, strchr(key, 0x3a) != nil, XMLName(key) == name {
+                return String(cString: value)
+            }
             pair += 2
         }
         return nil
