@@ -17,7 +17,7 @@ let package = Package(
         .target(
             name: "Intake",
             dependencies: [
-                "Evaluation", "CIsal",
+                "Evaluation", "CExpat", "CIsal", "CZip",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -50,8 +50,10 @@ let package = Package(
             ],
             resources: [.embedInCode("Starter")]
         ),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .testTarget(
             name: "EvaluationTests", dependencies: ["Evaluation", "Intake"],
@@ -63,6 +65,15 @@ let package = Package(
     ]
 )
 
+// Scripts/fuzz alone builds this, with the modules it calls into made for libFuzzer.
+if let sanitizers = Context.environment["MUJUN_FUZZ_BUILD"] {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz", dependencies: ["Evaluation", "Intake"], path: "Tests/Fuzz",
+            exclude: ["seeds.py", "sheet.dict"], linkerSettings: [.unsafeFlags(["-sanitize=\(sanitizers)", "-use-ld=lld"])])
+    )
+}
+
 // InternalImportsByDefault and MemberImportVisibility keep each file honest about what it uses:
 // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
 // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
@@ -73,4 +84,8 @@ for target in package.targets where target.type != .system {
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),
     ]
+    if let sanitizers = Context.environment["MUJUN_FUZZ_BUILD"] {
+        target.swiftSettings?.append(
+            .unsafeFlags(["-sanitize=\(sanitizers)", "-enable-testing", "-parse-as-library"]))
+    }
 }

@@ -6,12 +6,15 @@ import Testing
 @Suite struct MessageTests {
     /// One of each, in the order of the enumeration.
     static let all: [Message] = [
-        .codeCheckCharacter("x"), .codeMalformed("x"), .codeOrganisation("x"), .columnDoubled("x"),
+        .cellError("x"), .cellWithoutValue, .codeCheckCharacter("x"), .codeIsNumber("x"), .codeMalformed("x"),
+        .codeOrganisation("x"), .columnDoubled("x"),
         .columnMissing("x"),
-        .columnUnknown("x"), .columnsTooMany(limit: 1), .dateMalformed("x"), .decimalMalformed("x"),
+        .columnUnknown("x"), .columnsTooMany(limit: 1), .containerDiffers("x", found: ("x", "x")),
+        .dateMalformed("x"), .decimalMalformed("x"),
         .decimalOutOfRange("x", lowest: "0", highest: "1"), .decimalTooLong("x"),
         .decimalTooManyPlaces("x", places: 2),
-        .deliveryAfterAsOf(Texts.asOf, Texts.asOf), .deliveryPartlySuperseded, .deliverySuperseded,
+        .deliveryAfterAsOf(Texts.asOf, Texts.asOf), .deliveryIncomplete(.missing("x")),
+        .deliveryPartlySuperseded, .deliverySuperseded,
         .deliveryWithoutManifest(folder: "x"), .feedMissing("x", "y"), .fieldBlank,
         .fieldNotAllowed("x", allowed: ["y"]),
         .fileEmpty, .fileHasNoRows, .fileTooLarge, .firmMissing, .firmUnknown("x"), .gzipCorrupt,
@@ -20,10 +23,14 @@ import Testing
         .monthMissing("x", "y"),
         .nulByte,
         .periodOutside("x", first: "a", last: "b"), .personalColumn("x"), .quoteStray, .quoteUnclosed,
-        .rowTooLong,
-        .rowWidth(expected: 3), .rowsDiffer(declared: 1, found: 2), .textNotUtf8,
+        .ratioTooHigh(limit: 1), .rowTooLong,
+        .rowWidth(expected: 3), .rowsDiffer(declared: 1, found: 2), .sheetMissing("x"), .textIsNumber("x"),
+        .textNotUtf8,
         .totalDiffers("x", declared: "1", found: "2"), .totalUnknown("x"),
-        .yearMalformed("x"),
+        .xlsxCorrupt, .xlsxTextsTooLarge(mebibytes: 1), .xlsxUnsafe, .yearMalformed("x"),
+        .zipChecksum, .zipCorrupt, .zipEncrypted, .zipMemberDoubled("x"), .zipMemberMissing("x"),
+        .zipMembersSeveral(["x"]), .zipMembersTooMany(limit: 1), .zipMethod, .zipPath("x"), .zipSizeDiffers,
+        .zipTrailing, .zipTruncated,
     ]
 
     @Test func identifiersAreTheNamesOfTheCasesInOrder() {

@@ -33,7 +33,7 @@ struct MutationTests {
     }
 
     /// Reads one file in chunks of two sizes; both must say the same.
-    private func read(_ bytes: [UInt8], isPacked: Bool, _ path: String) throws -> FileOutcome {
+    private func read(_ bytes: [UInt8], _ container: Container, _ path: String) throws -> FileOutcome {
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         let contracts = try ShippedContracts.load()
         let feed = contracts.firstIndex { $0.name == "power" } ?? 0
@@ -45,7 +45,7 @@ struct MutationTests {
             feed: feed, contract: contracts[feed], columns: columns, dataYear: 2021, asOf: Texts.asOf)
         let file = SurveyedFile(
             feed: feed, delivery: "p", path: "p", fullPath: path, sha256: "", bytes: bytes.count,
-            isPacked: isPacked, period: (2021 * 12)...(2021 * 12 + 11), counting: .months(0x7ff),
+            container: container, period: (2021 * 12)...(2021 * 12 + 11), counting: .months(0x7ff),
             declaredRows: 3,
             declaredTotals: ["用电量": "-2"])
         let table = FirmTable(
@@ -62,7 +62,7 @@ struct MutationTests {
         let (pieces, same) = outcome(readSize: 1 + bytes.count % 13, rows: 2)
         #expect(whole.rows == whole.accepted + whole.refused + whole.unused)
         // Damage of gzip data may be noticed before or after the rows in front of it were handed out.
-        if !isPacked {
+        if container == .csv {
             #expect(whole.log.samples == pieces.log.samples && whole.refusals == pieces.refusals)
             #expect(cells == same)
         }
@@ -74,7 +74,7 @@ struct MutationTests {
         var random = SeededGenerator(31)
         var refused = 0
         for _ in 0..<3_000 {
-            let outcome = try read(mutated(Array(text.utf8), &random), isPacked: false, inbox.folder + "/p")
+            let outcome = try read(mutated(Array(text.utf8), &random), .csv, inbox.folder + "/p")
             if !outcome.refusals.isEmpty { refused += 1 }
         }
         #expect((500..<3_000).contains(refused))
@@ -84,14 +84,57 @@ struct MutationTests {
         let inbox = try TestInbox()
         var random = SeededGenerator(32)
         let packed = Gzip.member(Array(text.utf8.prefix(120))) + Gzip.member(Array(text.utf8.dropFirst(120)))
-        #expect(try read(packed, isPacked: true, inbox.folder + "/p").refusals == [])
+        #expect(try read(packed, .gzip, inbox.folder + "/p").refusals == [])
         for _ in 0..<3_000 {
             let bytes = mutated(packed, &random)
-            let outcome = try read(bytes, isPacked: true, inbox.folder + "/p")
+            let outcome = try read(bytes, .gzip, inbox.folder + "/p")
             // Only what zlib does not check may change: time, extra flags and system of a member's header.
             let header = outcome.refusals.isEmpty ? bytes.count == packed.count : true
             #expect(header, "\(bytes)")
         }
+    }
+
+    @Test func bytesOfZip() throws {
+        let inbox = try TestInbox()
+        var random = SeededGenerator(35)
+        let packed = Zip.file([("p.csv", Array(text.utf8)), ("readme.txt", [1, 2, 3])])
+        #expect(try read(packed, .zip, inbox.folder + "/p").refusals == [])
+        var refused = 0
+        for _ in 0..<3_000 {
+            if try !read(mutated(packed, &random), .zip, inbox.folder + "/p").refusals.isEmpty {
+                refused += 1
+            }
+        }
+        // What may change: times, names and attributes, and what nobody reads.
+        #expect((1_000..<3_000).contains(refused))
+    }
+
+    /// The XML of a sheet in a zip file that is whole, and a workbook whose bytes are damaged anywhere.
+    @Test func sheets() throws {
+        let inbox = try TestInbox()
+        var random = SeededGenerator(36)
+        let header = (Texts.powerHeader + ",联系人").split(separator: ",").map {
+            "<c t=\"inlineStr\"><is><t>\($0)</t></is></c>"
+        }
+        let rows = [(0, "2021-01", "5"), (1, "2021-02", "-7"), (0, "2021-03", "0")].map { firm, month, kwh in
+            "<row><c r=\"A9\" t=\"str\"><v>M\(month)</v></c><c r=\"C9\" t=\"s\"><v>\(firm)</v></c>"
+                + "<c t=\"str\"><f>x</f><v>\(month)</v></c><c><v>\(kwh)</v></c><c s=\"1\"/></row>"
+        }
+        let book = Book(
+            "<row r=\"1\">\(header.joined())</row>" + rows.joined(),
+            texts: "<si><t>\(Texts.codes[0])</t></si><si><r><t>\(Texts.codes[1])</t></r></si>",
+            styles: "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs>")
+        let good = try read(book.bytes, .xlsx, inbox.folder + "/p")
+        #expect(good.refusals == [] && good.rows == 3)
+        var refused = 0
+        for round in 0..<4_000 {
+            var damaged = book
+            let part = mutated(Array(book.sheets[0].rows.utf8), &random)
+            damaged.sheets[0].rows = String(decoding: part, as: UTF8.self)
+            let bytes = round % 4 == 0 ? mutated(book.bytes, &random) : damaged.bytes
+            if try !read(bytes, .xlsx, inbox.folder + "/p").refusals.isEmpty { refused += 1 }
+        }
+        #expect((1_000..<4_000).contains(refused))
     }
 
     @Test func manifests() throws {
