@@ -12,6 +12,7 @@ struct ExportCommand: ParsableCommand {
             none.
 
             EXAMPLE
+              mujun export ranking --to xlsx --output ranking.xlsx
               mujun export ranking --to csv > ranking.csv
               mujun export rectification --to json
             """)
@@ -21,17 +22,23 @@ struct ExportCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("ranking, or the name or label of a list.", valueName: "list"))
     var list: String
 
-    @Option(help: "csv or json.")
+    @Option(help: "xlsx, csv or json.")
     var to: ExportFormat
+
+    @Option(help: ArgumentHelp("File to write; stdout without it.", valueName: "file"))
+    var output: String?
 
     func run() throws {
         try reportingFailures {
+            try OutputFile.checkTerminal(output, to)
             let (store, run, _) = try selection.open()
-            guard try store.export(list, run, as: to, to: StandardOutput.write) != nil else {
+            // Before a file is made that would stay empty.
+            guard try store.exports(run).contains(where: { $0.name == list || $0.title == list }) else {
                 let known = try store.exports(run).map { "\($0.name) (\($0.title))" }
                 throw Failure.usage(
                     "there is no list `\(list)`; this run has: \(known.joined(separator: ", ")).")
             }
+            _ = try OutputFile.write(output) { try store.export(list, run, as: to, to: $0) }
         }
     }
 }
