@@ -21,8 +21,14 @@ import Testing
         .nulByte,
         .periodOutside("x", first: "a", last: "b"), .personalColumn("x"), .quoteStray, .quoteUnclosed,
         .rowTooLong,
-        .rowWidth(expected: 3), .rowsDiffer(declared: 1, found: 2), .textNotUtf8,
-        .totalDiffers("x", declared: "1", found: "2"), .totalUnknown("x"),
+        .rowWidth(expected: 3), .rowsDiffer(declared: 1, found: 2), .rowsFewer(1, before: 2, delivery: "x"),
+        .textNotUtf8,
+        .totalDiffers("x", declared: "1", found: "2"),
+        .totalJumped(
+            "x",
+            TotalJump(
+                now: "1", before: "2", delivery: "y", factor: 10_000, isLarger: true, unit: "元", other: "万元")),
+        .totalUnknown("x"),
         .yearMalformed("x"),
     ]
 

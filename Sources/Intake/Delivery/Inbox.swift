@@ -21,6 +21,7 @@ package enum Inbox {
         let manifests = try manifests(in: folder, contracts, &findings)
         let used = feeds.union([FeedContract.registryName])
         var files: [SurveyedFile] = []
+        var deliveries: [SurveyedDelivery] = []
         var problems: [IntakeError] = []
         for (index, contract) in contracts.enumerated() where used.contains(contract.name) {
             let own = manifests.filter { $0.feed == contract.name }
@@ -32,6 +33,12 @@ package enum Inbox {
                 continue
             }
             findings += choice.findings
+            let chosen = Set(choice.chosen.map(\.manifest.name))
+            deliveries += own.map { manifest in
+                SurveyedDelivery(
+                    feed: index, name: manifest.name, created: manifest.created, period: manifest.period,
+                    stateOf: manifest.stateOf, counts: chosen.contains(manifest.name))
+            }
             if choice.chosen.isEmpty {
                 if contract.required {
                     problems.append(missing(contract, own, in: folder, dataYear: dataYear, asOf: asOf))
@@ -48,7 +55,8 @@ package enum Inbox {
                                 feed: index, delivery: manifest.name, path: resource.path, fullPath: path,
                                 sha256: resource.sha256, bytes: resource.bytes, isPacked: resource.isPacked,
                                 period: manifest.period.map { $0.first...$0.last }, counting: counting,
-                                declaredRows: resource.rows, declaredTotals: resource.totals))
+                                declaredRows: resource.rows, declaredTotals: resource.totals,
+                                stateOf: manifest.stateOf))
                     } catch {
                         problems.append(error)
                     }
@@ -71,7 +79,9 @@ package enum Inbox {
             return "\(contract)\t\(period ?? stateOf?.description ?? "")\t\(counting)\t\(file.sha256)\n"
         }
         let digest = SHA256.hash(data: Data(lines.sorted().joined().utf8))
-        return Survey(files: files, findings: findings.sorted(), inputsDigest: Hexadecimal.text(digest))
+        return Survey(
+            files: files, findings: findings.sorted(), inputsDigest: Hexadecimal.text(digest),
+            deliveries: deliveries.sorted { ($0.feed, $0.name) < ($1.feed, $1.name) })
     }
 
     /// The manifests of all deliveries in order of their folders.

@@ -51,6 +51,9 @@ struct ExportHead {
         if !run.methodNote.isEmpty {
             columns.append((.init(name: "note", header: "备注", kind: .text), .text(run.methodNote)))
         }
+        if !run.waivers.isEmpty {
+            columns.append((.init(name: "waivers", header: "豁免", kind: .text), .text(run.waivers)))
+        }
         return columns
     }
 
@@ -61,7 +64,8 @@ struct ExportHead {
             "评价批次：\(run.id)", "阶段：\(run.stageLabel)", "文号：无", "结果摘要SHA-256：\(run.resultDigest)",
         ]
         let lines = ["\(run.methodTitle) · \(table.title)", about.joined(separator: "　")]
-        return run.methodNote.isEmpty ? lines : lines + ["备注：\(run.methodNote)"]
+        return lines + (run.methodNote.isEmpty ? [] : ["备注：\(run.methodNote)"])
+            + (run.waivers.isEmpty ? [] : ["豁免：\(run.waivers)"])
     }
 }
 

@@ -150,7 +150,7 @@ extension Store {
             ).map { row in
                 FileRecord(
                     feed: row["feed"], delivery: row["delivery"], path: row["path"], sha256: row["sha256"],
-                    bytes: row["bytes"], periodFrom: row["period_from"], periodTo: row["period_to"],
+                    bytes: row["bytes"], periodFrom: row["period_from"], periodTo: row["period_to"], stateOf: row["state_of"],
                     rows: row["rows"], accepted: row["accepted"], refused: row["refused"],
                     collapsed: row["collapsed"], unused: row["unused"])
             }
