@@ -34,6 +34,13 @@ enum OutputFile {
             "an .xlsx file is nothing to read on a terminal: give --output FILE, or `> FILE`.")
     }
 
+    /// A folder for several files, made unless it is there.
+    static func makeFolder(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch { throw cannotWrite(path, error.localizedDescription) }
+    }
+
     private static func cannotWrite(_ path: String, _ reason: String) -> Failure {
         .cannotWrite(
             "\(path) cannot be written: \(reason). Check the folder, its permissions and free space.")
