@@ -100,6 +100,8 @@ package struct FeedContract: Sendable, Equatable {
     package static let registryName = "registry"
     /// The feed of what the office decides by hand (人工认定).
     package static let decisionName = "decision"
+    /// The feed of what firms confirm or dispute (企业确认). It is read whenever it is delivered.
+    package static let confirmationName = "confirmation"
 }
 
 /// One column of a feed.

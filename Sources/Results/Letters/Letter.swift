@@ -95,7 +95,8 @@ package struct Letter: Sendable {
         if all == listed { return word("共\(all)条，全部列出。", "\(all) findings, all of them listed.") }
         return word(
             "共\(all)条，列出前\(listed)条：每个文件每类问题最多列出20条，其余请按同样办法检查。",
-            "\(all) findings, of which \(listed) are listed: at most 20 of a kind per file. Look for the others likewise.")
+            "\(all) findings, of which \(listed) are listed: at most 20 of a kind per file. Look for the others likewise."
+        )
     }
 
     /// `共 95 条，列出前 20 条`.

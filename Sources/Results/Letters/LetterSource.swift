@@ -43,7 +43,8 @@ extension Store {
                     FROM attempt WHERE id = ?
                     """, arguments: [asked])
             guard let id,
-                let found = try Attempt.fetchOne(db, sql: "SELECT * FROM attempt WHERE id = ?", arguments: [id])
+                let found = try Attempt.fetchOne(
+                    db, sql: "SELECT * FROM attempt WHERE id = ?", arguments: [id])
             else { return nil }
             let summary = try found.run.flatMap { run in
                 try RunSummary.fetchOne(

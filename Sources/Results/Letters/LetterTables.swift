@@ -117,7 +117,8 @@ extension Letter {
         for count in source.counts {
             add(
                 summary(
-                    word("汇总", "summary"), feed: title(count.feed), severity: word(count.severity), cap(count),
+                    word("汇总", "summary"), feed: title(count.feed), severity: word(count.severity),
+                    cap(count),
                     code: count.code))
         }
         for finding in source.findings {

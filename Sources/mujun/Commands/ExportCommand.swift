@@ -4,7 +4,8 @@ import Results
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write the ranking, a list, or letters to the departments, for a spreadsheet or a program.",
+        abstract:
+            "Write the ranking, a list, or letters, or sheets to confirm, for a spreadsheet or a program.",
         discussion: """
             The output says for whom it is (公开, 镇街, 评价办公室) and holds no column above that audience. In xlsx codes \
             (统一社会信用代码, 行业代码) are texts, and numbers are exactly what is stored. CSV is UTF-8 with a byte order \
@@ -15,17 +16,23 @@ struct ExportCommand: ParsableCommand {
             is about the last attempt that read the deliveries, also when that was refused; --attempt and --run name \
             another. Without --department every department gets a file in the folder --output.
 
+            confirmation: for every town a book with a sheet per firm: what the feeds say of it, with source and date, room \
+            for objections and the seal. What comes back is the feed confirmation (企业确认).
+
             EXAMPLE
               mujun export ranking --to xlsx --output ranking.xlsx
               mujun export ranking --to csv > ranking.csv
               mujun export rectification --to json
               mujun export letter --department 税务局 --to xlsx --output 税务局.xlsx
               mujun export letter --to xlsx --output letters
+              mujun export confirmation --town 古山镇 --to xlsx --output confirmation
             """)
 
     @OptionGroup var selection: RunSelection
 
-    @Argument(help: ArgumentHelp("ranking, the name or label of a list, or letter.", valueName: "name"))
+    @Argument(
+        help: ArgumentHelp(
+            "ranking, the name or label of a list, letter, or confirmation.", valueName: "name"))
     var list: String
 
     @Option(help: "xlsx, csv or json.")
@@ -47,7 +54,13 @@ struct ExportCommand: ParsableCommand {
     @Option(name: .customLong("run"), help: ArgumentHelp("Letter: about this run.", valueName: "number"))
     var runNumber: Int64?
 
+    @Option(help: "Confirmation: firms of this town only.")
+    var town: String?
+
     func validate() throws {
+        if list != "confirmation", town != nil {
+            throw ValidationError("--town belongs to `export confirmation`.")
+        }
         let isOfLetters = department != nil || lang != nil || attempt != nil || runNumber != nil
         if list != "letter", isOfLetters {
             throw ValidationError("--department, --lang, --attempt and --run belong to `export letter`.")
@@ -64,6 +77,11 @@ struct ExportCommand: ParsableCommand {
                     workspace: try selection.workspace.open(), department: department, language: lang ?? .zh,
                     attempt: attempt, run: runNumber, format: to, output: output)
                 try letter.write()
+            case "confirmation":
+                let (store, run, workspace) = try selection.open()
+                let sheets = ConfirmationExport(
+                    store: store, run: run, county: workspace.county, town: town, format: to, output: output)
+                try sheets.write()
             default: try writeList()
             }
         }
@@ -74,7 +92,8 @@ struct ExportCommand: ParsableCommand {
         let (store, run, _) = try selection.open()
         // Before a file is made that would stay empty.
         guard try store.exports(run).contains(where: { $0.name == list || $0.title == list }) else {
-            let known = try store.exports(run).map { "\($0.name) (\($0.title))" } + ["letter"]
+            let known =
+                try store.exports(run).map { "\($0.name) (\($0.title))" } + ["letter", "confirmation"]
             throw Failure.usage("there is no list `\(list)`; this run has: \(known.joined(separator: ", ")).")
         }
         _ = try OutputFile.write(output) { try store.export(list, run, as: to, to: $0) }

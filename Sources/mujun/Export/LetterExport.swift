@@ -56,7 +56,9 @@ struct LetterExport {
                     + "kept and of the last 30 attempts; `mujun run` makes new ones.")
         }
         let newest = try store.attempts(limit: 1).first
-        if attempt == nil, run == nil, let newest, newest.id != source.attempt.id, newest.run != source.run?.id {
+        if attempt == nil, run == nil, let newest, newest.id != source.attempt.id,
+            newest.run != source.run?.id
+        {
             Talk.warning(
                 "attempt \(newest.id) ended before any row was read: \(newest.message ?? "it was killed or goes on") "
                     + "The letter is about attempt \(source.attempt.id).")

@@ -53,6 +53,11 @@ struct XlsxSheet {
         }
     }
 
+    /// Prints the rows from the first to this one on every page.
+    func repeatRows(upTo row: Int) throws {
+        try book.check(worksheet_repeat_rows(sheet, 0, UInt32(clamping: row)))
+    }
+
     private func place(_ row: Int, _ column: Int) -> (row: UInt32, column: UInt16)? {
         guard let row = UInt32(exactly: row), let column = UInt16(exactly: column) else { return nil }
         return (row, column)
