@@ -49,10 +49,12 @@ enum Message {
     case rowTooLong
     case rowWidth(expected: Int)
     case rowsDiffer(declared: Int, found: Int)
+    case rowsFewer(Int, before: Int, delivery: String)
     case sheetMissing(String)
     case textIsNumber(String)
     case textNotUtf8
     case totalDiffers(String, declared: String, found: String)
+    case totalJumped(String, TotalJump)
     case totalUnknown(String)
     case xlsxCorrupt
     case xlsxTextsTooLarge(mebibytes: Int)
@@ -289,6 +291,12 @@ enum Message {
             Wording(
                 "rows_differ", .refusal, "清单写明\(declared)条记录，文件有\(found)条。请核对后重新报送。",
                 "The manifest says \(declared) rows, the file has \(found). Check and deliver both again.")
+        case .rowsFewer(let now, let before, let delivery):
+            Wording(
+                "rows_fewer", .warning,
+                "本次\(now)条记录，比上次报送（\(delivery)）的\(before)条少\(100 - now * 100 / max(before, 1))%。请确认是否漏报。",
+                "\(now) rows, \(100 - now * 100 / max(before, 1)) % fewer than the \(before) of the delivery before (\(delivery)). Confirm that nothing is left out."
+            )
         case .sheetMissing(let name):
             Wording(
                 "sheet_missing", .refusal,
@@ -309,6 +317,12 @@ enum Message {
             Wording(
                 "total_differs", .refusal, "列“\(header)”清单合计\(declared)，文件合计\(found)。请核对后重新报送。",
                 "Column `\(header)`: the manifest says a total of \(declared), the file has \(found). Deliver both again."
+            )
+        case .totalJumped(let header, let jump):
+            Wording(
+                "total_jumped", .warning,
+                "列“\(header)”合计\(jump.now)，上次报送（\(jump.delivery)）为\(jump.before)，每条平均约为上次的\(jump.timesChinese)，疑似单位混用（\(jump.units)）。请核对单位。",
+                "Column `\(header)` adds up to \(jump.now), in the delivery before (\(jump.delivery)) to \(jump.before): per row about \(jump.timesEnglish), as if units were mixed up (\(jump.unitsEnglish)). Check the unit."
             )
         case .totalUnknown(let header):
             Wording(

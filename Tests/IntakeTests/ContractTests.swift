@@ -8,7 +8,7 @@ import Testing
         let contracts = try ShippedContracts.load()
         #expect(
             contracts.map(\.name) == [
-                "decision", "emission", "event", "land", "lease", "power", "previous", "registry",
+                "confirmation", "decision", "emission", "event", "land", "lease", "power", "previous", "registry",
                 "statistics", "tax",
                 "title",
             ])

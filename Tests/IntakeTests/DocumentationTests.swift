@@ -28,6 +28,13 @@ struct DocumentationTests {
         }
     }
 
+    /// Those of the table that refuse a row, and no others.
+    @Test func whatMayBeWaivedIsWhatRefusesRows() throws {
+        let documented = try rows(startingWith: "| `").filter { $0.contains("` | refusal | row | ") }
+            .map { String($0.dropFirst(3).prefix { $0 != "`" }) }
+        #expect(Set(documented) == WaiverRule.codes)
+    }
+
     @Test func findingsAreThoseOfTheMessages() throws {
         let documented = try rows(startingWith: "| `").filter { row in
             ["refusal", "warning", "note"].contains { row.contains("` | \($0) | ") }

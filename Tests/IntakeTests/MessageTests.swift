@@ -24,9 +24,14 @@ import Testing
         .nulByte,
         .periodOutside("x", first: "a", last: "b"), .personalColumn("x"), .quoteStray, .quoteUnclosed,
         .ratioTooHigh(limit: 1), .rowTooLong,
-        .rowWidth(expected: 3), .rowsDiffer(declared: 1, found: 2), .sheetMissing("x"), .textIsNumber("x"),
-        .textNotUtf8,
-        .totalDiffers("x", declared: "1", found: "2"), .totalUnknown("x"),
+        .rowWidth(expected: 3), .rowsDiffer(declared: 1, found: 2), .rowsFewer(1, before: 2, delivery: "x"),
+        .sheetMissing("x"), .textIsNumber("x"), .textNotUtf8,
+        .totalDiffers("x", declared: "1", found: "2"),
+        .totalJumped(
+            "x",
+            TotalJump(
+                now: "1", before: "2", delivery: "y", factor: 10_000, isLarger: true, unit: "元", other: "万元")),
+        .totalUnknown("x"),
         .xlsxCorrupt, .xlsxTextsTooLarge(mebibytes: 1), .xlsxUnsafe, .yearMalformed("x"),
         .zipChecksum, .zipCorrupt, .zipEncrypted, .zipMemberDoubled("x"), .zipMemberMissing("x"),
         .zipMembersSeveral(["x"]), .zipMembersTooMany(limit: 1), .zipMethod, .zipPath("x"), .zipSizeDiffers,

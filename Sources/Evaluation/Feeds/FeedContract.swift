@@ -10,6 +10,22 @@ package struct FeedContract: Sendable, Equatable {
         case log
     }
 
+    /// How often deliveries are to be expected.
+    package enum Cycle: String, Sendable {
+        case day, week, month, quarter, year
+
+        /// A delivery older than twice its cycle is overdue.
+        package var daysUntilOverdue: Int64 {
+            switch self {
+            case .day: 2
+            case .week: 14
+            case .month: 62
+            case .quarter: 184
+            case .year: 731
+            }
+        }
+    }
+
     /// A name under which rows of the feed belong to a firm: `tax`, or `leased_out` for the lessor of a lease.
     package struct Relation: Sendable, Equatable {
         package let name: String
@@ -55,12 +71,15 @@ package struct FeedContract: Sendable, Equatable {
     package let maxRefusedRows: Int
     /// … and these are more than this many ten-thousandths of all rows.
     package let maxRefusedPerTenThousand: Int
+    /// `nil` where deliveries come when there is something to tell.
+    package let cycle: Cycle?
 
     package init(
         name: String, title: String, department: String, addsUp: AddsUp, fields: [FeedField], key: [Int],
         relations: [Relation], period: Int?, validFrom: Int?, validTo: Int?, latestDay: Int? = nil,
         category: Int?,
-        personalHeaders: [String], required: Bool, maxRefusedRows: Int, maxRefusedPerTenThousand: Int
+        personalHeaders: [String], required: Bool, maxRefusedRows: Int, maxRefusedPerTenThousand: Int,
+        cycle: Cycle? = nil
     ) {
         self.name = name
         self.title = title
@@ -78,12 +97,15 @@ package struct FeedContract: Sendable, Equatable {
         self.required = required
         self.maxRefusedRows = maxRefusedRows
         self.maxRefusedPerTenThousand = maxRefusedPerTenThousand
+        self.cycle = cycle
     }
 
     /// The feed that says which firms there are. Its relation field is the firm itself.
     package static let registryName = "registry"
     /// The feed of what the office decides by hand (人工认定).
     package static let decisionName = "decision"
+    /// The feed of what firms confirm or dispute (企业确认). It is read whenever it is delivered.
+    package static let confirmationName = "confirmation"
 }
 
 /// One column of a feed.

@@ -10,6 +10,8 @@ package struct FileRecord: Sendable, Equatable {
     /// First and last month of the delivery's period as `2021-01`; empty for feeds without a period.
     package let periodFrom: String
     package let periodTo: String
+    /// The day that a snapshot describes, `2022-03-31`; empty for other feeds.
+    package let stateOf: String
     package var rows: Int
     package var accepted: Int
     package var refused: Int
@@ -20,7 +22,8 @@ package struct FileRecord: Sendable, Equatable {
 
     package init(
         feed: String, delivery: String, path: String, sha256: String, bytes: Int, periodFrom: String,
-        periodTo: String, rows: Int, accepted: Int, refused: Int, collapsed: Int, unused: Int
+        periodTo: String, stateOf: String = "", rows: Int, accepted: Int, refused: Int, collapsed: Int,
+        unused: Int
     ) {
         self.feed = feed
         self.delivery = delivery
@@ -29,6 +32,7 @@ package struct FileRecord: Sendable, Equatable {
         self.bytes = bytes
         self.periodFrom = periodFrom
         self.periodTo = periodTo
+        self.stateOf = stateOf
         self.rows = rows
         self.accepted = accepted
         self.refused = refused

@@ -39,6 +39,7 @@ struct ContractFile: Decodable {
         let feed: String
         let department: String
         let addsUp: String
+        let cycle: String?
         let key: [String]?
         let required: Bool
         let period: String?
@@ -51,7 +52,7 @@ struct ContractFile: Decodable {
         let refuseRunAbove: Threshold
 
         enum CodingKeys: String, CodingKey {
-            case feed, department, key, required, period, valid, category, relations, personal
+            case feed, department, cycle, key, required, period, valid, category, relations, personal
             case addsUp = "adds_up"
             case latestBy = "latest_by"
             case relationLabels = "relation_labels"
@@ -75,6 +76,14 @@ extension FeedContract {
         }
         guard let addsUp = AddsUp(rawValue: source.mujun.addsUp) else {
             throw .refused("\(file): adds_up must be flow, snapshot or log, not `\(source.mujun.addsUp)`.")
+        }
+        var cycle: Cycle?
+        if let word = source.mujun.cycle {
+            guard let known = Cycle(rawValue: word) else {
+                throw .refused(
+                    "\(file): cycle must be day, week, month, quarter or year, not `\(word)`.")
+            }
+            cycle = known
         }
         var fields: [FeedField] = []
         for field in source.fields { fields.append(try FeedField(field, file: file)) }
@@ -116,7 +125,7 @@ extension FeedContract {
             category: optionalIndex(source.mujun.category, "category"),
             personalHeaders: source.mujun.personal, required: source.mujun.required,
             maxRefusedRows: source.mujun.refuseRunAbove.rows,
-            maxRefusedPerTenThousand: source.mujun.refuseRunAbove.perTenThousand)
+            maxRefusedPerTenThousand: source.mujun.refuseRunAbove.perTenThousand, cycle: cycle)
         if let complaint { throw .refused("\(file): \(complaint)") }
     }
 

@@ -11,6 +11,7 @@ package enum ShippedContracts {
 
     private static var files: [(file: String, json: [UInt8])] {
         [
+            ("confirmation.schema.json", PackageResources.confirmation_schema_json),
             ("decision.schema.json", PackageResources.decision_schema_json),
             ("emission.schema.json", PackageResources.emission_schema_json),
             ("event.schema.json", PackageResources.event_schema_json),

@@ -33,7 +33,7 @@ extension Archive {
                         fullPath: found.path, sha256: file.sha256, bytes: file.bytes,
                         container: found.1, period: period.map { $0.first...$0.last },
                         counting: try counting(of: file, period, among: files, contracts[feed], dataYear),
-                        declaredRows: nil, declaredTotals: [:]))
+                        declaredRows: nil, declaredTotals: [:], stateOf: Day(file.stateOf)))
             } catch {
                 problems.append(error)
             }

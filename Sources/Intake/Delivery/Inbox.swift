@@ -20,8 +20,10 @@ package enum Inbox {
         var findings: [Finding] = []
         var incomplete: [Manifest] = []
         let manifests = try manifests(in: folder, contracts, &findings, &incomplete)
-        let used = feeds.union([FeedContract.registryName])
+        let confirms = manifests.contains { $0.feed == FeedContract.confirmationName }
+        let used = feeds.union([FeedContract.registryName] + (confirms ? [FeedContract.confirmationName] : []))
         var files: [SurveyedFile] = []
+        var deliveries: [SurveyedDelivery] = []
         var problems: [IntakeError] = []
         for (index, contract) in contracts.enumerated() where used.contains(contract.name) {
             let own = manifests.filter { $0.feed == contract.name }
@@ -33,6 +35,12 @@ package enum Inbox {
                 continue
             }
             findings += choice.findings
+            let chosen = Set(choice.chosen.map(\.manifest.name))
+            deliveries += own.map { manifest in
+                SurveyedDelivery(
+                    feed: index, name: manifest.name, created: manifest.created, period: manifest.period,
+                    stateOf: manifest.stateOf, counts: chosen.contains(manifest.name))
+            }
             if choice.chosen.isEmpty {
                 if contract.required {
                     let copied = incomplete.filter { $0.feed == contract.name }
@@ -56,7 +64,8 @@ package enum Inbox {
                                 path: TablePath.join(resource.path, resource.table), fullPath: path,
                                 sha256: resource.sha256, bytes: resource.bytes, container: resource.container,
                                 period: manifest.period.map { $0.first...$0.last }, counting: counting,
-                                declaredRows: resource.rows, declaredTotals: resource.totals))
+                                declaredRows: resource.rows, declaredTotals: resource.totals,
+                                stateOf: manifest.stateOf))
                     } catch {
                         problems.append(error)
                     }
@@ -81,7 +90,9 @@ package enum Inbox {
                 + "\(file.sha256)\(table.isEmpty ? "" : "\t" + table)\n"
         }
         let digest = SHA256.hash(data: Data(lines.sorted().joined().utf8))
-        return Survey(files: files, findings: findings.sorted(), inputsDigest: Hexadecimal.text(digest))
+        return Survey(
+            files: files, findings: findings.sorted(), inputsDigest: Hexadecimal.text(digest),
+            deliveries: deliveries.sorted { ($0.feed, $0.name) < ($1.feed, $1.name) })
     }
 
     /// The manifests of all deliveries in order of their folders, those that are still being copied apart.

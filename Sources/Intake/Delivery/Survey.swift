@@ -9,6 +9,20 @@ package struct Survey: Sendable {
     /// SHA-256 in hexadecimal over feed, period or day, counted months and digest of every file that counts.
     /// Names of deliveries and times of their making are not part of it.
     package let inputsDigest: String
+    /// Every delivery of the feeds that are read, in order of feed and name, whether it counts or not.
+    var deliveries: [SurveyedDelivery] = []
+}
+
+/// When a delivery was made, and what it describes.
+struct SurveyedDelivery: Sendable {
+    /// Index of the contract.
+    let feed: Int
+    let name: String
+    let created: Moment
+    let period: Period?
+    let stateOf: Day?
+    /// Whether some of it counts.
+    let counts: Bool
 }
 
 /// One delivered file that counts, whole or in part.
@@ -39,4 +53,13 @@ package struct SurveyedFile: Sendable, Equatable {
     /// What the manifest says the file holds; totals by header, as written.
     package let declaredRows: Int?
     package let declaredTotals: [String: String]
+    /// The day that a snapshot describes.
+    package var stateOf: Day?
+
+    /// The months that the file describes; those of its day for a snapshot.
+    var months: ClosedRange<Int>? {
+        if let period { return period }
+        guard let (year, month, _) = stateOf?.civil else { return nil }
+        return (year * 12 + month - 1)...(year * 12 + month - 1)
+    }
 }

@@ -4,7 +4,7 @@ import Evaluation
 struct ControlTotals {
     private struct Total {
         let header: String
-        let declared: String
+        let declared: String?
         let field: Int
         let places: Int
         var sum: Int128 = 0
@@ -16,14 +16,14 @@ struct ControlTotals {
     private var unknown: [String] = []
 
     init(_ file: SurveyedFile, _ contract: FeedContract) {
-        for (header, declared) in file.declaredTotals.sorted(by: { $0.key < $1.key }) {
-            let field = contract.fields.firstIndex { $0.header == header }
-            if let field, case .decimal(let places) = contract.fields[field].kind {
-                totals.append(Total(header: header, declared: declared, field: field, places: places))
-            } else {
-                unknown.append(header)
-            }
+        // All number columns, for the comparison with the delivery before; the manifest names some of them.
+        for (index, field) in contract.fields.enumerated() {
+            guard case .decimal(let places) = field.kind else { continue }
+            let declared = file.declaredTotals[field.header]
+            totals.append(Total(header: field.header, declared: declared, field: index, places: places))
         }
+        let known = Set(totals.map(\.header))
+        unknown = file.declaredTotals.keys.filter { !known.contains($0) }.sorted()
     }
 
     mutating func add(_ decoded: DecodedRows, _ batch: RowBatch) {
@@ -54,16 +54,27 @@ struct ControlTotals {
         if let declared = file.declaredRows, declared != outcome.rows {
             outcome.refuse(.rowsDiffer(declared: declared, found: outcome.rows), file)
         }
-        for total in totals where !total.hasFlaw {
-            guard !ControlTotals.isEqual(total.declared, total.sum, places: total.places) else { continue }
+        for total in totals.sorted(by: { $0.header < $1.header }) where !total.hasFlaw {
+            guard let declared = total.declared,
+                !ControlTotals.isEqual(declared, total.sum, places: total.places)
+            else { continue }
             let found = ControlTotals.text(total.sum, places: total.places)
             outcome.refuse(
-                .totalDiffers(total.header, declared: RowText.shown(total.declared), found: found), file,
+                .totalDiffers(total.header, declared: RowText.shown(declared), found: found), file,
                 column: total.header)
         }
         for header in unknown {
             let header = RowText.shown(header)
             outcome.refuse(.totalUnknown(header), file, column: header)
+        }
+    }
+
+    /// What the columns add up to, and what the manifest says of it.
+    var figures: [FileFigures.Total] {
+        totals.map { total in
+            FileFigures.Total(
+                header: total.header, sum: ControlTotals.text(total.sum, places: total.places),
+                declared: total.declared)
         }
     }
 

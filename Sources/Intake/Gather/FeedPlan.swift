@@ -42,8 +42,14 @@ struct FeedPlan: Sendable {
     let isRegistry: Bool
     /// Whether every row is kept until the end: rows of the decision feed are few, and each matters by itself.
     let holdsAll: Bool
+    /// Those of this feed.
+    let waivers: [Waiver]
 
-    init(feed: Int, contract: FeedContract, columns asked: [FeedColumn], dataYear: Int, asOf: Day) {
+    init(
+        feed: Int, contract: FeedContract, columns asked: [FeedColumn], dataYear: Int, asOf: Day,
+        waivers: [Waiver] = []
+    ) {
+        self.waivers = waivers.filter { $0.feed == contract.name }
         self.feed = feed
         self.contract = contract
         self.dataYear = dataYear

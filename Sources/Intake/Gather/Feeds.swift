@@ -11,19 +11,23 @@ package enum Feeds {
     /// - Parameters:
     ///   - survey: the files that count; see ``Inbox/survey(folder:contracts:feeds:dataYear:asOf:threads:)``.
     ///   - columns: what is asked of the feeds; `Population.columns` has one column for each, in this order.
+    ///   - waivers: which refused rows do not count towards the thresholds of their feeds.
+    ///   - earlier: figures of files that recorded runs have read, the oldest first: what deliveries are compared with.
     ///   - progress: called as each file is done; may be called from any thread.
     /// - Throws: `unreadable` when a file cannot be opened or read. Everything that is wrong with the content of
     ///   files is in `Reading.findings` and, where it is too much, in `Reading.refusals`.
     package static func read(
         _ survey: Survey, contracts: [FeedContract], columns: [FeedColumn], dataYear: Int, asOf: Day,
-        threads: Int,
+        threads: Int, waivers: [Waiver] = [],
+        earlier: [FileFigures] = [],
         progress: (@Sendable () -> Void)?
     ) throws(IntakeError) -> Reading {
         var gathering = Gathering(
-            survey, contracts, columns, dataYear: dataYear, asOf: asOf, threads: threads, progress: progress)
+            survey, contracts, columns, dataYear: dataYear, asOf: asOf, threads: threads, waivers: waivers,
+            progress: progress)
         let registry = try gathering.readRegistry()
         if let registry { try gathering.readFeeds(registry) }
-        return gathering.reading(registry)
+        return gathering.reading(registry).compared(with: earlier, contracts)
     }
 }
 
@@ -34,6 +38,7 @@ struct Gathering {
     let columnCount: Int
     let threads: Int
     let progress: (@Sendable () -> Void)?
+    let waivers: [Waiver]
     /// One per surveyed file.
     var outcomes: [FileOutcome?]
     var refusals: [String] = []
@@ -42,14 +47,17 @@ struct Gathering {
 
     init(
         _ survey: Survey, _ contracts: [FeedContract], _ columns: [FeedColumn], dataYear: Int, asOf: Day,
-        threads: Int, progress: (@Sendable () -> Void)?
+        threads: Int, waivers: [Waiver], progress: (@Sendable () -> Void)?
     ) {
+        self.waivers = waivers
         self.survey = survey
         self.threads = threads
         self.progress = progress
         columnCount = columns.count
         plans = contracts.enumerated().map { feed, contract in
-            FeedPlan(feed: feed, contract: contract, columns: columns, dataYear: dataYear, asOf: asOf)
+            FeedPlan(
+                feed: feed, contract: contract, columns: columns, dataYear: dataYear, asOf: asOf,
+                waivers: waivers)
         }
         outcomes = Array(repeating: nil, count: survey.files.count)
         cells = Array(repeating: CellColumn([]), count: columns.count)
@@ -154,6 +162,10 @@ struct Gathering {
         for row in verdict.collapsed { outcomes[row.file]?.collapsed += 1 }
         for (row, count) in verdict.refused {
             outcomes[row.file]?.refused += 1
+            if plan.waivedCodes(survey.files[row.file]).contains("key_repeated") {
+                outcomes[row.file]?.waived += 1
+                outcomes[row.file]?.waivedByCode["key_repeated", default: 0] += 1
+            }
             outcomes[row.file]?.log.addLate(
                 .keyRepeated(plan.contract.key.map { plan.contract.fields[$0].header }, count: count),
                 line: row.line, byte: row.byte, row: row.text)

@@ -8,6 +8,11 @@ struct FileOutcome: Sendable {
     var refused = 0
     var collapsed = 0
     var unused = 0
+    /// What its columns add up to; `nil` unless the file was read to its end.
+    var totals: [FileFigures.Total]?
+    /// Refused rows that do not count towards the threshold, and how many of them each code kept from it.
+    var waived = 0
+    var waivedByCode: [String: Int] = [:]
     /// Why the run must be refused; empty when the file was read to its end and is what its manifest says.
     var refusals: [String] = []
     /// The file could not be opened or read.

@@ -40,6 +40,8 @@ struct FileReader {
     private var hashes: [UInt64] = []
     private var selected: [[Int32]]
     var poisoned: [(slot: Int, firm: Int32)] = []
+    /// Codes that are waived for this file.
+    let waived: Set<String>
     private var refused: [Int32] = []
     private var held: [HeldRow] = []
 
@@ -97,6 +99,7 @@ struct FileReader {
         }
         outcome = FileOutcome(log: log)
         control = ControlTotals(file, plan.contract)
+        waived = plan.waivedCodes(file)
         selected = Array(repeating: [], count: plan.selections.count)
     }
 
@@ -120,6 +123,7 @@ struct FileReader {
         }
         if outcome.rows == 0 { outcome.log.add(.fileHasNoRows) }
         control.compare(with: &outcome, file)
+        outcome.totals = control.figures
     }
 
     private mutating func process() {

@@ -6,10 +6,16 @@ package struct Reading: Sendable {
     /// One per surveyed file, in the same order.
     package let files: [FileRecord]
     /// Samples, at most 20 per file and code, in order of feed, delivery, file, line, byte, code.
-    package let findings: [Finding]
+    package var findings: [Finding]
     /// Complete counts, in order of feed and code.
-    package let counts: [FindingCount]
+    package var counts: [FindingCount]
     /// Why the run must be refused, one sentence each; empty when it may go on. The population of a refused
     /// reading must not be evaluated.
     package let refusals: [String]
+    /// Of every file that was read to its end.
+    package var figures: [FileFigures] = []
+    /// Each waiver that was given, and what it did.
+    package var waivers: [AppliedWaiver] = []
+    /// The deliveries beside those before them; see ``compared(with:_:)``.
+    package var comparisons: [DeliveryComparison] = []
 }

@@ -5,6 +5,8 @@ extension FileReader {
     @inline(never)
     mutating func refuse(_ row: Int) {
         outcome.refused += 1
+        let before = waived.isEmpty ? [:] : outcome.log.counts
+        defer { if !waived.isEmpty { outcome.noteWaived(waived, before: before) } }
         for slot in plan.firmFields.indices where decoded.firms(slot)[row] >= 0 {
             poisoned.append((slot, decoded.firms(slot)[row]))
         }

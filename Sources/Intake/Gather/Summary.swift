@@ -27,7 +27,8 @@ extension Gathering {
         }
         return Reading(
             population: population(registry), files: records(), findings: findings.sorted(),
-            counts: flat.sorted { ($0.feed, $0.code) < ($1.feed, $1.code) }, refusals: refusals)
+            counts: flat.sorted { ($0.feed, $0.code) < ($1.feed, $1.code) }, refusals: refusals,
+            figures: figures, waivers: appliedWaivers)
     }
 
     /// Feeds of which more rows were refused than their contracts allow.
@@ -39,7 +40,7 @@ extension Gathering {
             var refused = 0
             for (file, outcome) in zip(survey.files, outcomes) where file.feed == plan.feed {
                 rows += outcome?.rows ?? 0
-                refused += outcome?.refused ?? 0
+                refused += (outcome?.refused ?? 0) - (outcome?.waived ?? 0)
             }
             let contract = plan.contract
             guard refused > contract.maxRefusedRows,
@@ -73,7 +74,8 @@ extension Gathering {
                 feed: plans.first { $0.feed == file.feed }?.contract.name ?? "", delivery: file.delivery,
                 path: file.path, sha256: file.sha256, bytes: file.bytes,
                 periodFrom: file.period.map { Period.text($0.lowerBound) } ?? "",
-                periodTo: file.period.map { Period.text($0.upperBound) } ?? "", rows: outcome?.rows ?? 0,
+                periodTo: file.period.map { Period.text($0.upperBound) } ?? "",
+                stateOf: file.stateOf?.description ?? "", rows: outcome?.rows ?? 0,
                 accepted: outcome?.accepted ?? 0, refused: outcome?.refused ?? 0,
                 collapsed: outcome?.collapsed ?? 0, unused: outcome?.unused ?? 0)
         }

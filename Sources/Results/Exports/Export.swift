@@ -124,7 +124,7 @@ private struct FirmExport {
         let table = ExportTable(
             name: description.name, title: description.title, audience: description.audience,
             columns: fields.map(\.column))
-        var writer = ExportWriter(ExportHead(table: table, run: run), format, to: sink)
+        var writer = try ExportWriter(ExportHead(table: table, run: run), format, to: sink)
         let (places, arguments) = try Store.places(run, filter, db)
         let firms = try FirmRow.fetchCursor(
             db,

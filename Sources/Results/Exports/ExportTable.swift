@@ -5,6 +5,8 @@ struct ExportTable {
     struct Column {
         enum Kind {
             case text
+            /// Sentences, which a spreadsheet breaks into lines.
+            case prose
             /// A credit code or another long number that is a name.
             case code
             case integer
@@ -49,7 +51,21 @@ struct ExportHead {
         if !run.methodNote.isEmpty {
             columns.append((.init(name: "note", header: "备注", kind: .text), .text(run.methodNote)))
         }
+        if !run.waivers.isEmpty {
+            columns.append((.init(name: "waivers", header: "豁免", kind: .text), .text(run.waivers)))
+        }
         return columns
+    }
+
+    /// The same in lines above a table: the first is its title.
+    var lines: [String] {
+        let about = [
+            "公开范围：\(table.audience.label)", "数据年度：\(run.dataYear)", "评价基准日：\(run.asOf)",
+            "评价批次：\(run.id)", "阶段：\(run.stageLabel)", "文号：无", "结果摘要SHA-256：\(run.resultDigest)",
+        ]
+        let lines = ["\(run.methodTitle) · \(table.title)", about.joined(separator: "　")]
+        return lines + (run.methodNote.isEmpty ? [] : ["备注：\(run.methodNote)"])
+            + (run.waivers.isEmpty ? [] : ["豁免：\(run.waivers)"])
     }
 }
 

@@ -34,6 +34,8 @@ package struct RunSummary: Sendable, Equatable {
     package let outOfScope: Int
     /// Decimals of every total of the run.
     package let totalDecimals: Int
+    /// What was let pass (豁免), in a sentence; empty without a waiver.
+    package var waivers = ""
     /// Table with one column per node.
     let valuesTable: String
 }
@@ -43,7 +45,9 @@ extension RunSummary: FetchableRecord {
     static func sql(where condition: String) -> String {
         """
         SELECT run.*, method.name AS method_name, method.title, method.note, method.meaning_digest,
-            method.values_table
+            method.values_table,
+            (SELECT group_concat(text, '；') FROM (SELECT text FROM waiver WHERE waiver.run = run.id
+                AND waiver.rows > 0 ORDER BY position)) AS waivers
         FROM run JOIN method ON method.id = run.method \(condition)
         """
     }
@@ -69,6 +73,7 @@ extension RunSummary: FetchableRecord {
         exempt = row["exempt"]
         outOfScope = row["out_of_scope"]
         totalDecimals = row["total_decimals"]
+        waivers = row["waivers"] ?? ""
         valuesTable = row["values_table"]
     }
 }

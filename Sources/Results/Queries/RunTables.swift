@@ -147,46 +147,59 @@ extension Store {
         try read { db in
             try Row.fetchAll(
                 db, sql: "SELECT * FROM input_file WHERE run = ? ORDER BY position", arguments: [run.id]
-            ).map { row in
-                FileRecord(
-                    feed: row["feed"], delivery: row["delivery"], path: row["path"], sha256: row["sha256"],
-                    bytes: row["bytes"], periodFrom: row["period_from"], periodTo: row["period_to"],
-                    rows: row["rows"], accepted: row["accepted"], refused: row["refused"],
-                    collapsed: row["collapsed"], unused: row["unused"])
-            }
+            ).map(FileRecord.init(row:))
         }
     }
 
     /// The findings that an attempt kept, in their order.
     package func findings(attempt: Int64) throws(StoreError) -> [Finding] {
-        try read { db in
-            try Row.fetchAll(
-                db, sql: "SELECT * FROM finding WHERE attempt = ? ORDER BY position", arguments: [attempt]
-            ).map { row in
-                Finding(
-                    code: row["code"], severity: Finding.Severity(rawValue: row["severity"]) ?? .note,
-                    feed: row["feed"], delivery: row["delivery"], file: row["file"], line: row["line"],
-                    byte: row["byte"], column: row["header"], chinese: row["chinese"],
-                    english: row["english"], row: row["row_text"])
-            }
-        }
+        try read { db in try Finding.fetch(attempt: attempt, db) }
     }
 
     /// How many findings an attempt had, also when only samples are kept; the most frequent first.
     package func findingCounts(attempt: Int64) throws(StoreError) -> [FindingCount] {
-        try read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT * FROM finding_count WHERE attempt = ?
-                    ORDER BY count DESC, feed, code, severity
-                    """,
-                arguments: [attempt]
-            ).map { row in
-                FindingCount(
-                    feed: row["feed"], code: row["code"],
-                    severity: Finding.Severity(rawValue: row["severity"]) ?? .note, count: row["count"])
-            }
+        try read { db in try FindingCount.fetch(attempt: attempt, db) }
+    }
+}
+
+extension FileRecord {
+    /// A row of `input_file` or `attempt_file`.
+    init(row: Row) {
+        self.init(
+            feed: row["feed"], delivery: row["delivery"], path: row["path"], sha256: row["sha256"],
+            bytes: row["bytes"], periodFrom: row["period_from"], periodTo: row["period_to"],
+            stateOf: row["state_of"], rows: row["rows"], accepted: row["accepted"], refused: row["refused"],
+            collapsed: row["collapsed"], unused: row["unused"])
+    }
+}
+
+extension Finding {
+    static func fetch(attempt: Int64, _ db: Database) throws -> [Finding] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM finding WHERE attempt = ? ORDER BY position", arguments: [attempt]
+        ).map { row in
+            Finding(
+                code: row["code"], severity: Finding.Severity(rawValue: row["severity"]) ?? .note,
+                feed: row["feed"], delivery: row["delivery"], file: row["file"], line: row["line"],
+                byte: row["byte"], column: row["header"], chinese: row["chinese"],
+                english: row["english"], row: row["row_text"])
+        }
+    }
+}
+
+extension FindingCount {
+    static func fetch(attempt: Int64, _ db: Database) throws -> [FindingCount] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT * FROM finding_count WHERE attempt = ?
+                ORDER BY count DESC, feed, code, severity
+                """,
+            arguments: [attempt]
+        ).map { row in
+            FindingCount(
+                feed: row["feed"], code: row["code"],
+                severity: Finding.Severity(rawValue: row["severity"]) ?? .note, count: row["count"])
         }
     }
 }

@@ -15,13 +15,14 @@ extension Store {
     /// - Parameters:
     ///   - dataYear: `nil` when the method could not be read.
     ///   - run: the run that was found unchanged; `nil` keeps the one that was recorded, if any.
-    ///   - findings: those of a refused attempt; a recorded run brings its own.
+    ///   - findings, findingCounts, files: those of a refused attempt; a recorded run brings its own.
     package func finishAttempt(
         _ attempt: Int64, at time: String, exitCode: Int32, dataYear: Int? = nil, run: Int64?,
         message: String,
-        findings: [Finding] = [], findingCounts: [FindingCount] = []
+        findings: [Finding] = [], findingCounts: [FindingCount] = [], files: [FileRecord] = []
     ) throws(StoreError) {
         try write { db in
+            try DeliveryRows.insertFiles(files, attempt: attempt, db)
             try Journal.insertFindings(findings, findingCounts, attempt: attempt, db)
             try Retention.pruneFindings(db)
             try Journal.finish(

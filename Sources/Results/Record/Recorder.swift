@@ -15,7 +15,8 @@ extension Store {
         _ evaluated: Evaluated, _ record: RunRecord, beforeCommit: () throws -> Void = {}
     ) throws(StoreError) -> Recording {
         let identity = RunIdentity(
-            inputsDigest: record.inputsDigest, graph: evaluated.graph, engineVersion: record.engineVersion)
+            inputsDigest: record.inputsDigest, graph: evaluated.graph, engineVersion: record.engineVersion,
+            waivers: record.waivers.map(\.waiver))
         if let known = try latestRun(withIdentity: identity) { return .unchanged(known) }
         let recorder = Recorder(evaluated, record, identity)
         do {
@@ -78,6 +79,8 @@ private struct Recorder {
         for table in prepared.tables { try BulkModule.insert(table, run: run, db) }
         try insertRun(run, method: try method.save(db), resultDigest: prepared.resultDigest, db)
         try insertFiles(run, db)
+        try DeliveryRows.insertFigures(record.figures, db)
+        try DeliveryRows.insertWaivers(record.waivers, run: run, db)
         try SmallTables(evaluated, run: run).insert(db)
         try Journal.insertFindings(record.findings, record.findingCounts, attempt: record.attempt, db)
         try Journal.finish(
@@ -120,11 +123,12 @@ private struct Recorder {
 
     private func insertFiles(_ run: Int64, _ db: Database) throws {
         let insert = try db.makeStatement(
-            sql: "INSERT INTO input_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            sql: "INSERT INTO input_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         for (position, file) in record.files.enumerated() {
             try insert.execute(arguments: [
                 run, position, file.feed, file.delivery, file.path, file.sha256, file.bytes, file.periodFrom,
                 file.periodTo, file.rows, file.accepted, file.refused, file.collapsed, file.unused,
+                file.stateOf,
             ])
         }
     }

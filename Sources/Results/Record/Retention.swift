@@ -5,7 +5,7 @@ enum Retention {
     /// Tables with the rows of a run, beside its values table.
     private static let tables = [
         "input_file", "result", "placing", "missing_cause", "decision_applied", "list_entry", "statistic",
-        "cut", "aggregate",
+        "cut", "aggregate", "waiver",
     ]
     /// Findings of so many attempts stay, beside those of the runs that are kept.
     private static let attemptsWithFindings = 30
@@ -54,7 +54,7 @@ enum Retention {
 
     /// Old findings go also while runs are refused night after night.
     static func pruneFindings(_ db: Database) throws {
-        for table in ["finding", "finding_count"] {
+        for table in ["finding", "finding_count", "attempt_file"] {
             try db.execute(
                 sql: """
                     DELETE FROM \(table) WHERE attempt IN (

@@ -12,6 +12,10 @@ package struct RunRecord: Sendable {
     package let engineVersion: String
     /// Every file read, also those that nothing was taken from.
     package let files: [FileRecord]
+    /// What the files that were read to their end hold.
+    package let figures: [FileFigures]
+    /// Part of the run's identity, too.
+    package let waivers: [AppliedWaiver]
     /// Samples, kept in this order.
     package let findings: [Finding]
     /// True counts, also of what `findings` leaves out.
@@ -23,13 +27,15 @@ package struct RunRecord: Sendable {
 
     package init(
         attempt: Int64, methodText: String, inputsDigest: String, engineVersion: String, files: [FileRecord],
-        findings: [Finding], findingCounts: [FindingCount], recordedAt: String, draftsKept: Int
+        figures: [FileFigures] = [], waivers: [AppliedWaiver] = [], findings: [Finding], findingCounts: [FindingCount], recordedAt: String, draftsKept: Int
     ) {
         self.attempt = attempt
         self.methodText = methodText
         self.inputsDigest = inputsDigest
         self.engineVersion = engineVersion
         self.files = files
+        self.figures = figures
+        self.waivers = waivers
         self.findings = findings
         self.findingCounts = findingCounts
         self.recordedAt = recordedAt
@@ -57,7 +63,11 @@ package struct RunIdentity: Sendable, Equatable {
     package let digest: String
 
     /// - Parameter inputsDigest: SHA-256 over the inputs, 64 hexadecimal digits.
-    package init(inputsDigest: String, graph: Graph, engineVersion: String) {
+    package init(inputsDigest: String, graph: Graph, engineVersion: String, waivers: [Waiver] = []) {
+        let waived = waivers.map { waiver in
+            let parts = [waiver.feed, waiver.code, waiver.period, waiver.document, waiver.reason]
+            return "waiver \(Digest.of(parts.joined(separator: "\n")))\n"
+        }
         digest = Digest.of(
             """
             inputs \(inputsDigest)
@@ -67,6 +77,6 @@ package struct RunIdentity: Sendable, Equatable {
             as-of \(graph.asOf)
             engine \(engineVersion)
 
-            """)
+            """ + waived.joined())
     }
 }

@@ -9,7 +9,7 @@ struct ExplainCommand: ParsableCommand {
         abstract: "Explain why one firm stands where it stands, from its tier back to the feeds.",
         discussion: """
             Every value with its formula, the numbers put in, unit, decimals, baseline, cohort statistics, cap or \
-            missing rule, and source; the decisions; rank, and distance to the next tiers. With --rows also the \
+            missing rule, and source; what the firm confirmed or disputed (企业确认); the decisions; rank, and distance to the next tiers. With --rows also the \
             delivered lines behind it, read again from the archive.
 
             EXAMPLE
@@ -34,7 +34,14 @@ struct ExplainCommand: ParsableCommand {
             else { return }
             let method = try Method(stored: text)
             guard let values = try store.firmValues(run, firm: firm.firm, graph: method.graph) else { return }
+            let confirmations = try FeedLines.confirmations(
+                code: firm.code, in: store.inputFiles(run), archive: workspace.archive,
+                contracts: method.graph.contracts, dataYear: run.dataYear, asOf: method.graph.asOf,
+                threads: Night.threads)
             let explanation = Explainer(graph: method.graph, firm: values).explanation()
+                .noted { name, label in
+                    confirmations.first { [name, label].contains($0.measure) }.map { "企业确认：\($0.text)" }
+                }
             let lines =
                 rows
                 ? try FeedLines.find(

@@ -4,34 +4,98 @@ import Results
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write the ranking or a list for a spreadsheet or a program.",
+        abstract:
+            "Write the ranking, a list, or letters, or sheets to confirm, for a spreadsheet or a program.",
         discussion: """
-            The output says for whom it is (公开, 镇街, 评价办公室) and holds no column above that audience. CSV is \
-            UTF-8 with a byte order mark, and no cell runs as a formula. In CSV every code (统一社会信用代码, 行业代码) \
-            ends in a tab, so that spreadsheets keep it as text: take it away before joining with other data; JSON has \
-            none.
+            The output says for whom it is (公开, 镇街, 评价办公室) and holds no column above that audience. In xlsx codes \
+            (统一社会信用代码, 行业代码) are texts, and numbers are exactly what is stored. CSV is UTF-8 with a byte order \
+            mark; every code ends in a tab, so that spreadsheets keep it as text: take it away before joining with other \
+            data; JSON has none. No cell runs as a formula. The same run gives the same bytes.
+
+            letter: what was wrong in what a department sent, in Chinese, as xlsx or csv: a summary, then line by line. It \
+            is about the last attempt that read the deliveries, also when that was refused; --attempt and --run name \
+            another. Without --department every department gets a file in the folder --output.
+
+            confirmation: for every town a book with a sheet per firm: what the feeds say of it, with source and date, room \
+            for objections and the seal. What comes back is the feed confirmation (企业确认).
 
             EXAMPLE
+              mujun export ranking --to xlsx --output ranking.xlsx
               mujun export ranking --to csv > ranking.csv
               mujun export rectification --to json
+              mujun export letter --department 税务局 --to xlsx --output 税务局.xlsx
+              mujun export letter --to xlsx --output letters
+              mujun export confirmation --town 古山镇 --to xlsx --output confirmation
             """)
 
     @OptionGroup var selection: RunSelection
 
-    @Argument(help: ArgumentHelp("ranking, or the name or label of a list.", valueName: "list"))
+    @Argument(
+        help: ArgumentHelp(
+            "ranking, the name or label of a list, letter, or confirmation.", valueName: "name"))
     var list: String
 
-    @Option(help: "csv or json.")
+    @Option(help: "xlsx, csv or json.")
     var to: ExportFormat
+
+    @Option(
+        help: ArgumentHelp("File to write, or folder for several; stdout without it.", valueName: "path"))
+    var output: String?
+
+    @Option(help: "Letter: to whom; a department, or a feed by name or label.")
+    var department: String?
+
+    @Option(help: ArgumentHelp("Letter: zh or en.", valueName: "zh|en"))
+    var lang: Letter.Language?
+
+    @Option(help: ArgumentHelp("Letter: about this attempt (table attempt).", valueName: "number"))
+    var attempt: Int64?
+
+    @Option(name: .customLong("run"), help: ArgumentHelp("Letter: about this run.", valueName: "number"))
+    var runNumber: Int64?
+
+    @Option(help: "Confirmation: firms of this town only.")
+    var town: String?
+
+    func validate() throws {
+        if list != "confirmation", town != nil {
+            throw ValidationError("--town belongs to `export confirmation`.")
+        }
+        let isOfLetters = department != nil || lang != nil || attempt != nil || runNumber != nil
+        if list != "letter", isOfLetters {
+            throw ValidationError("--department, --lang, --attempt and --run belong to `export letter`.")
+        }
+        if attempt != nil, runNumber != nil { throw ValidationError("Give --attempt or --run, not both.") }
+    }
 
     func run() throws {
         try reportingFailures {
-            let (store, run, _) = try selection.open()
-            guard try store.export(list, run, as: to, to: StandardOutput.write) != nil else {
-                let known = try store.exports(run).map { "\($0.name) (\($0.title))" }
-                throw Failure.usage(
-                    "there is no list `\(list)`; this run has: \(known.joined(separator: ", ")).")
+            switch list {
+            case "letter":
+                if department != nil { try OutputFile.checkTerminal(output, to) }
+                let letter = LetterExport(
+                    workspace: try selection.workspace.open(), department: department, language: lang ?? .zh,
+                    attempt: attempt, run: runNumber, format: to, output: output)
+                try letter.write()
+            case "confirmation":
+                let (store, run, workspace) = try selection.open()
+                let sheets = ConfirmationExport(
+                    store: store, run: run, county: workspace.county, town: town, format: to, output: output)
+                try sheets.write()
+            default: try writeList()
             }
         }
+    }
+
+    private func writeList() throws {
+        try OutputFile.checkTerminal(output, to)
+        let (store, run, _) = try selection.open()
+        // Before a file is made that would stay empty.
+        guard try store.exports(run).contains(where: { $0.name == list || $0.title == list }) else {
+            let known =
+                try store.exports(run).map { "\($0.name) (\($0.title))" } + ["letter", "confirmation"]
+            throw Failure.usage("there is no list `\(list)`; this run has: \(known.joined(separator: ", ")).")
+        }
+        _ = try OutputFile.write(output) { try store.export(list, run, as: to, to: $0) }
     }
 }

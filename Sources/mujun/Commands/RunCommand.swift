@@ -40,7 +40,7 @@ struct RunCommand: ParsableCommand {
                 try? store.finishAttempt(
                     attempt, at: timestamp(), exitCode: failure.exitCode, dataYear: dataYear, run: nil,
                     message: failure.message, findings: failure.reading?.findings ?? [],
-                    findingCounts: failure.reading?.counts ?? [])
+                    findingCounts: failure.reading?.counts ?? [], files: failure.reading?.files ?? [])
                 throw failure
             }
             // Nothing of the evaluation is left by now: the pages of the store take its memory.
@@ -63,7 +63,7 @@ struct RunCommand: ParsableCommand {
         if let known = try store.latestRun(withIdentity: night.identity) {
             return try unchanged(known, night, store, attempt)
         }
-        let reading = try night.read()
+        let reading = try night.read(comparingWith: store.deliveredFigures())
         let evaluated = try night.evaluate(reading)
         Memory.giveBack()
         let archiving = night.archiving()
@@ -72,7 +72,8 @@ struct RunCommand: ParsableCommand {
         }
         let record = RunRecord(
             attempt: attempt, methodText: night.method.text, inputsDigest: night.survey.inputsDigest,
-            engineVersion: engineVersion, files: reading.files, findings: reading.findings,
+            engineVersion: engineVersion, files: reading.files, figures: reading.figures,
+            waivers: reading.waivers, findings: reading.findings,
             findingCounts: reading.counts, recordedAt: timestamp(), draftsKept: night.workspace.draftsKept)
         let recording = try interruption.recording {
             do {

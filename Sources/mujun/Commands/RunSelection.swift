@@ -27,6 +27,7 @@ extension RunSummary {
     /// The lines that every screen begins with.
     var heading: String {
         let head = "\(methodTitle) · run \(id) (\(stageLabel)) · as of \(asOf)"
-        return methodNote.isEmpty ? head : "\(head)\n\(methodNote)"
+        return ([head, methodNote] + (waivers.isEmpty ? [] : ["豁免：\(waivers)"])).filter { !$0.isEmpty }
+            .joined(separator: "\n")
     }
 }

@@ -32,7 +32,7 @@ struct ArchivedFeeds {
         let progress = Progress("reading run \(run.id)", total: survey.files.count)
         let reading = try Feeds.read(
             survey, contracts: contracts, columns: asked, dataYear: graph.dataYear, asOf: graph.asOf,
-            threads: Night.threads, progress: { progress.step() })
+            threads: Night.threads, waivers: store.waivers(run).map(\.waiver), progress: { progress.step() })
         progress.end()
         guard reading.refusals.isEmpty else {
             throw Failure.refused(

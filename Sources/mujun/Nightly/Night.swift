@@ -29,21 +29,35 @@ struct Night {
 
     var identity: RunIdentity {
         RunIdentity(
-            inputsDigest: survey.inputsDigest, graph: method.graph, engineVersion: engineVersion)
+            inputsDigest: survey.inputsDigest, graph: method.graph, engineVersion: engineVersion,
+            waivers: workspace.waivers)
     }
 
     /// Reads the feeds.
+    /// - Parameters:
+    ///   - earlier: what recorded runs have read, to be compared with.
+    ///   - more: columns beside those that the method asks for, behind them.
     /// - Throws: ``Failure`` with the reading when the feeds are refused.
-    func read() throws -> Reading {
+    func read(comparingWith earlier: [FileFigures], and more: [FeedColumn] = []) throws -> Reading {
         let progress = Progress("reading", total: survey.files.count)
         let reading = try Feeds.read(
-            survey, contracts: method.graph.contracts, columns: method.graph.feedColumns,
+            survey, contracts: method.graph.contracts, columns: method.graph.feedColumns + more,
             dataYear: method.graph.dataYear, asOf: method.graph.asOf, threads: Night.threads,
-            progress: { progress.step() })
+            waivers: workspace.waivers, earlier: earlier, progress: { progress.step() })
         progress.end()
         let rows = reading.files.reduce(0) { $0 + $1.rows }
         let refused = reading.files.reduce(0) { $0 + $1.refused }
         Talk.phase("feeds: \(grouped(rows)) rows read, \(grouped(refused)) refused")
+        for applied in reading.waivers {
+            if applied.rows > 0 {
+                Talk.warning("waived: \(applied.text)")
+            } else {
+                let waiver = applied.waiver
+                Talk.warning(
+                    "the waiver of \(waiver.code) in \(waiver.feed) for \(waiver.period) (\(waiver.document)) waives nothing; "
+                        + "take it out of \(Workspace.fileName).")
+            }
+        }
         guard reading.refusals.isEmpty else {
             throw Failure.refused(
                 "the feeds are refused; all results are as they were\n"

@@ -21,8 +21,12 @@ struct RunReport: Sendable {
         let graph = evaluated.graph
         var head = "\(workspace.county) · \(graph.title) · as of \(graph.asOf)"
         if !graph.note.isEmpty { head += "\n\(graph.note)" }
-        return ([head, feeds, findings, states, tiers] + placings + [lists]).compactMap { $0 }
-            .joined(separator: "\n\n")
+        return [head, feeds, findings, waivers, outcome].compactMap { $0 }.joined(separator: "\n\n")
+    }
+
+    /// What became of the firms: the second half of the report.
+    var outcome: String {
+        ([states, tiers] + placings + [lists]).compactMap { $0 }.joined(separator: "\n\n")
     }
 
     // MARK: What came in
@@ -62,6 +66,11 @@ struct RunReport: Sendable {
         // What concerns a feed as a whole has no file to look it up in: missing feeds and months.
         let sentences = reading.findings.filter(\.delivery.isEmpty).map { "  " + $0.chinese }
         return ([table.text] + sentences).joined(separator: "\n")
+    }
+
+    private var waivers: String? {
+        let applied = reading.waivers.filter { $0.rows > 0 }
+        return applied.isEmpty ? nil : applied.map { "豁免：\($0.text)" }.joined(separator: "\n")
     }
 
     // MARK: What became of the firms

@@ -15,6 +15,8 @@ struct Workspace: Sendable {
     let store: String
     /// How many drafts of a data year the store keeps.
     let draftsKept: Int
+    /// Findings that do not count towards the thresholds of their feeds (豁免).
+    let waivers: [Waiver]
 
     /// - Throws: ``Failure`` or `IntakeError` when the file is missing, malformed, or holds what nobody knows.
     init(folder: String) throws {
@@ -25,7 +27,7 @@ struct Workspace: Sendable {
                     "\(folder) is no workspace: it has no \(Workspace.fileName). Make one with `mujun init`, or name one "
                     + "with --workspace.", exitCode: 74)
         }
-        var values = try Workspace.values(file)
+        var (values, lists) = try Workspace.values(file)
         func take(_ key: String) throws -> String {
             guard let text = values.removeValue(forKey: key)?.text, !text.isEmpty else {
                 throw Failure.refused(
@@ -53,25 +55,36 @@ struct Workspace: Sendable {
                 "\(file): `drafts_kept: \(drafts)` must be a whole number from 1 to 1000.")
         }
         draftsKept = count
+        waivers = try lists.removeValue(forKey: "waivers").map { try WaiverReader(file).read($0) } ?? []
+        if let list = lists.values.min(by: { $0.place.line < $1.place.line }) {
+            throw Failure.refused("\(file):\(list.place.line): must be `key: value`, both on this line.")
+        }
         if let unknown = values.min(by: { $0.value.line < $1.value.line }) {
             throw Failure.refused(
                 "\(file):\(unknown.value.line): the key `\(unknown.key)` is not known. Known keys: mujun, county, "
-                    + "method, inbox, archive, store, drafts_kept.")
+                    + "method, inbox, archive, store, drafts_kept, waivers.")
         }
     }
 
-    private static func values(_ file: String) throws -> [String: (text: String, line: Int)] {
+    private static func values(
+        _ file: String
+    ) throws -> (texts: [String: (text: String, line: Int)], lists: [String: SourceNode]) {
         guard case .mapping(let pairs) = try MethodFile.read(path: file).root.content else {
             throw Failure.refused("\(file): must be lines of `key: value`.")
         }
         var values: [String: (text: String, line: Int)] = [:]
+        var lists: [String: SourceNode] = [:]
         for pair in pairs {
-            guard case .scalar(let key) = pair.key.content, case .scalar(let text) = pair.value.content else {
+            guard case .scalar(let key) = pair.key.content else {
                 throw Failure.refused(
                     "\(file):\(pair.key.place.line): must be `key: value`, both on this line.")
             }
+            guard case .scalar(let text) = pair.value.content else {
+                lists[key] = pair.value
+                continue
+            }
             values[key] = (text, pair.key.place.line)
         }
-        return values
+        return (values, lists)
     }
 }

@@ -1,0 +1,48 @@
+import Foundation
+import Results
+
+/// Where the bytes of an export go: stdout, or a file that appears under its name only when it is complete.
+enum OutputFile {
+    /// - Parameters:
+    ///   - path: `nil` for stdout.
+    ///   - body: gives the bytes; when it throws, a file of that name stays as it was.
+    /// - Throws: ``Failure`` when nothing can be written there, and what `body` throws.
+    static func write<Value>(_ path: String?, _ body: (ByteSink) throws -> Value) throws -> Value {
+        guard let path else { return try body(StandardOutput.write) }
+        let temporary = "\(path).\(getpid()).tmp"
+        unlink(temporary)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw cannotWrite(path, String(cString: strerror(errno))) }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        var isDone = false
+        defer { if !isDone { unlink(temporary) } }
+        let value = try body { bytes in
+            do { try handle.write(contentsOf: Data(bytes)) } catch {
+                throw cannotWrite(path, error.localizedDescription)
+            }
+        }
+        do { try handle.close() } catch { throw cannotWrite(path, error.localizedDescription) }
+        guard rename(temporary, path) == 0 else { throw cannotWrite(path, String(cString: strerror(errno))) }
+        isDone = true
+        return value
+    }
+
+    /// Refuses to pour a workbook over a terminal.
+    static func checkTerminal(_ path: String?, _ format: ExportFormat) throws {
+        guard format == .xlsx, path == nil, isatty(1) == 1 else { return }
+        throw Failure.usage(
+            "an .xlsx file is nothing to read on a terminal: give --output FILE, or `> FILE`.")
+    }
+
+    /// A folder for several files, made unless it is there.
+    static func makeFolder(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch { throw cannotWrite(path, error.localizedDescription) }
+    }
+
+    private static func cannotWrite(_ path: String, _ reason: String) -> Failure {
+        .cannotWrite(
+            "\(path) cannot be written: \(reason). Check the folder, its permissions and free space.")
+    }
+}
