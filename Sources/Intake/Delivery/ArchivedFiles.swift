@@ -39,7 +39,9 @@ extension Archive {
                     SurveyedFile(
                         feed: feed, delivery: file.delivery, path: file.path,
                         fullPath: isPacked ? packed : plain, sha256: file.sha256, bytes: file.bytes,
-                        isPacked: isPacked, period: period.map { $0.first...$0.last },
+                        isPacked: isPacked,
+                        encoding: try encoding(of: isPacked ? packed : plain, isPacked, contracts[feed]),
+                        period: period.map { $0.first...$0.last },
                         counting: try counting(of: file, period, among: files, contracts[feed], dataYear),
                         declaredRows: nil, declaredTotals: [:]))
             } catch {
@@ -49,6 +51,21 @@ extension Archive {
         try IntakeError.throwAll(problems)
         try FileDigest.verify(surveyed, threads: threads)
         return Survey(files: surveyed, findings: [], inputsDigest: "")
+    }
+
+    /// The store does not say how a file was encoded, but only one encoding gives the contract's header.
+    static func encoding(
+        of path: String, _ isPacked: Bool, _ contract: FeedContract
+    ) throws(IntakeError) -> TextEncoding {
+        do throws(Damage) {
+            return try EncodingTrial.encoding(of: contract) { () throws(Damage) in
+                try ByteSource(path: path, isPacked: isPacked)
+            }
+        } catch {
+            if case .unreadable(let cause) = error { throw cause }
+            // Whoever reads the file meets the damage again.
+            return .utf8
+        }
     }
 
     private static func counting(

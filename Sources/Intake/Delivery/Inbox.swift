@@ -47,6 +47,7 @@ package enum Inbox {
                             SurveyedFile(
                                 feed: index, delivery: manifest.name, path: resource.path, fullPath: path,
                                 sha256: resource.sha256, bytes: resource.bytes, isPacked: resource.isPacked,
+                                encoding: resource.encoding,
                                 period: manifest.period.map { $0.first...$0.last }, counting: counting,
                                 declaredRows: resource.rows, declaredTotals: resource.totals))
                     } catch {
@@ -68,7 +69,10 @@ package enum Inbox {
             case .months(let mask): counting = "months:\(mask)"
             case .dataYear: counting = "year"
             }
-            return "\(contract)\t\(period ?? stateOf?.description ?? "")\t\(counting)\t\(file.sha256)\n"
+            // The same bytes mean something else in another encoding.
+            let encoding = file.encoding == .utf8 ? "" : "\t\(file.encoding.name)"
+            return
+                "\(contract)\t\(period ?? stateOf?.description ?? "")\t\(counting)\t\(file.sha256)\(encoding)\n"
         }
         let digest = SHA256.hash(data: Data(lines.sorted().joined().utf8))
         return Survey(files: files, findings: findings.sorted(), inputsDigest: Hexadecimal.text(digest))

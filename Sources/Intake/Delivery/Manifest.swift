@@ -5,6 +5,7 @@ struct Manifest: Sendable {
     struct Resource: Sendable {
         let path: String
         let isPacked: Bool
+        let encoding: TextEncoding
         let bytes: Int
         let sha256: String
         let rows: Int?
@@ -107,11 +108,12 @@ extension Manifest.Resource {
                 "path",
                 "must stay inside the delivery, without `..` or a leading `/`: `\(RowText.shown(path))`")
         }
-        if let encoding = try source.optionalText("encoding"),
-            !["utf-8", "utf8"].contains(encoding.lowercased())
-        {
-            throw source.refused("encoding", "must be utf-8, not `\(RowText.shown(encoding))`")
+        let declared = try source.optionalText("encoding") ?? TextEncoding.utf8.name
+        guard let encoding = TextEncoding(manifest: declared) else {
+            throw source.refused(
+                "encoding", "must be utf-8, gb18030, gbk or gb2312, not `\(RowText.shown(declared))`")
         }
+        self.encoding = encoding
         let compression = try source.optionalText("compression")
         if let compression, compression != "gz" {
             throw source.refused("compression", "must be gz, not `\(RowText.shown(compression))`")

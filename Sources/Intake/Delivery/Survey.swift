@@ -33,10 +33,15 @@ package struct SurveyedFile: Sendable, Equatable {
     /// Size as delivered, verified.
     package let bytes: Int
     package let isPacked: Bool
+    /// As the manifest declares it.
+    package let encoding: TextEncoding
     /// First and last month, year × 12 + month − 1; `nil` for a snapshot.
     package let period: ClosedRange<Int>?
     package let counting: Counting
     /// What the manifest says the file holds; totals by header, as written.
     package let declaredRows: Int?
     package let declaredTotals: [String: String]
+
+    /// The unpacked bytes from the first on.
+    func open() throws(Damage) -> ByteSource { try ByteSource(path: fullPath, isPacked: isPacked) }
 }

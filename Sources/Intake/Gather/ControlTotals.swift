@@ -6,6 +6,7 @@ struct ControlTotals {
         let header: String
         let declared: String
         let field: Int
+        /// Of the unit in which the total is written.
         let places: Int
         var sum: Int128 = 0
         /// Whether some row's value could not be read, so that nothing can be compared.
@@ -15,10 +16,14 @@ struct ControlTotals {
     private var totals: [Total] = []
     private var unknown: [String] = []
 
+    /// A total is in the unit that its header says: the contract's, or that of an alias.
     init(_ file: SurveyedFile, _ contract: FeedContract) {
+        let names = HeaderNames(contract)
         for (header, declared) in file.declaredTotals.sorted(by: { $0.key < $1.key }) {
-            let field = contract.fields.firstIndex { $0.header == header }
-            if let field, case .decimal(let places) = contract.fields[field].kind {
+            let meaning = names.meaning(of: header)
+            if let field = meaning.field,
+                case .decimal(let places) = contract.fields[field].delivered(in: meaning.power).kind
+            {
                 totals.append(Total(header: header, declared: declared, field: field, places: places))
             } else {
                 unknown.append(header)
