@@ -201,8 +201,8 @@ enum Message {
         case .headerUnknown:
             Wording(
                 "header_unknown", .refusal,
-                "首行没有一列是数据规范中的列名，文件被拒。首行须为表头（前面不加标题行），各列以英文逗号分隔；请用WPS/Excel另存为“CSV UTF-8”。",
-                "The first line has none of the contract's columns; the file is refused. The first line must be the header, without a title above it and with commas between the columns; save the file as `CSV UTF-8`."
+                "首行没有一列是数据规范中的列名，文件被拒。首行须为表头，各列以英文逗号分隔；请用WPS/Excel另存为“CSV UTF-8”。",
+                "The first line has none of the contract's columns; the file is refused. The first line must be the header, with commas between the columns; save the file as `CSV UTF-8`."
             )
         case .keyRepeated(let key, let count):
             Wording(
