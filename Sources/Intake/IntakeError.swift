@@ -36,6 +36,14 @@ package struct IntakeError: Error, Sendable, Equatable {
         IntakeError(.unreadable, "\(path): \(reason). Check that the file exists and may be read.")
     }
 
+    /// The system cannot convert GB18030.
+    static var withoutConverter: IntakeError {
+        IntakeError(
+            .unreadable,
+            "This system cannot convert GB18030: iconv_open fails. Install its converters (part of libc6, or the package "
+                + "libc6-gconv-modules-extra), or ask for deliveries in UTF-8.")
+    }
+
     @inline(never)
     static func unwritable(_ path: String, _ reason: String) -> IntakeError {
         IntakeError(

@@ -25,6 +25,7 @@ enum Message {
     case deliveryPartlySuperseded
     case deliverySuperseded
     case deliveryWithoutManifest(folder: String)
+    case encodingDiffers(found: String, declared: String)
     case feedMissing(String, String)
     case fieldBlank
     case fieldNotAllowed(String, allowed: [String])
@@ -38,6 +39,17 @@ enum Message {
     case gzipTruncated
     case headerUnknown
     case keyRepeated([String], count: Int)
+    case lenientBlanks(count: Int)
+    case lenientBrackets(count: Int)
+    case lenientDates(count: Int)
+    case lenientFullWidth(count: Int)
+    case lenientHeaders(count: Int)
+    case lenientPlus(count: Int)
+    case lenientThousands(count: Int)
+    case lenientTitleRows(count: Int)
+    case lenientTotalRows(count: Int)
+    case lenientTrailingZeros(count: Int)
+    case lenientUnits(count: Int)
     case monthMalformed(String)
     case monthMissing(String, String)
     case nulByte
@@ -52,9 +64,11 @@ enum Message {
     case rowsFewer(Int, before: Int, delivery: String)
     case sheetMissing(String)
     case textIsNumber(String)
+    case textNotGb18030
     case textNotUtf8
     case totalDiffers(String, declared: String, found: String)
     case totalJumped(String, TotalJump)
+    case totalRowDiffers(String, stated: String, found: String)
     case totalUnknown(String)
     case xlsxCorrupt
     case xlsxTextsTooLarge(mebibytes: Int)
@@ -191,6 +205,12 @@ enum Message {
             Wording(
                 "delivery_without_manifest", .warning, "文件夹“\(folder)”没有datapackage.json，未采用。请补送清单文件。",
                 "Folder `\(folder)` has no datapackage.json; it is not used. Deliver the manifest.")
+        case .encodingDiffers(let found, let declared):
+            Wording(
+                "encoding_differs", .refusal,
+                "文件实际为\(found)编码，清单写的是\(declared)，文件被拒。请更正清单中的encoding，或将文件另存为\(declared)后重新报送。",
+                "The file is \(found), the manifest says \(declared): correct one of them. The file is refused."
+            )
         case .feedMissing(let title, let department):
             Wording(
                 "feed_missing", .warning, "未收到\(department)的“\(title)”数据，相关指标按缺失处理。",
@@ -236,8 +256,8 @@ enum Message {
         case .headerUnknown:
             Wording(
                 "header_unknown", .refusal,
-                "首行没有一列是数据规范中的列名，文件被拒。首行须为表头（前面不加标题行），各列以英文逗号分隔；请用WPS/Excel另存为“CSV UTF-8”。",
-                "The first line has none of the contract's columns; the file is refused. The first line must be the header, without a title above it and with commas between the columns; save the file as `CSV UTF-8`."
+                "首行没有一列是数据规范中的列名，文件被拒。首行须为表头，各列以英文逗号分隔；请用WPS/Excel另存为“CSV UTF-8”。",
+                "The first line has none of the contract's columns; the file is refused. The first line must be the header, with commas between the columns; save the file as `CSV UTF-8`."
             )
         case .keyRepeated(let key, let count):
             Wording(
@@ -245,6 +265,52 @@ enum Message {
                 "\(key.joined(separator: "、"))相同的记录有\(count)种不同内容，全部不予采用。请只保留正确的一条。",
                 "\(count) different rows have the same key (\(key.joined(separator: ", "))); none of them is used. Keep the right one."
             )
+        case .lenientBlanks(let count):
+            Wording(
+                "lenient_blanks", .note, "\(count)处内容前后或中间有空格，已去除后采用。请今后不加空格。",
+                "\(count) fields have blanks around or inside them; they are used without the blanks.")
+        case .lenientBrackets(let count):
+            Wording(
+                "lenient_brackets", .note, "\(count)处括号全角、半角与规范不一致，已按规范统一后采用。",
+                "\(count) texts have brackets of the other width; they are used with the contract's.")
+        case .lenientDates(let count):
+            Wording(
+                "lenient_dates", .note, "\(count)处日期、月份或年度不是规范写法（如2021/3/31、2021年3月），已换算后采用。",
+                "\(count) days, months or years are written in another way, such as 2021/3/31; they are used."
+            )
+        case .lenientFullWidth(let count):
+            Wording(
+                "lenient_full_width", .note, "\(count)处含全角数字、字母或符号，已转为半角后采用。",
+                "\(count) fields have digits, letters or signs of full width; they are used as ASCII.")
+        case .lenientHeaders(let count):
+            Wording(
+                "lenient_headers", .note, "\(count)个列名与规范写法不同（空格、全角半角或别名），已按规范对应。",
+                "\(count) headers are written otherwise than the contract has them; they were recognised.")
+        case .lenientPlus(let count):
+            Wording(
+                "lenient_plus", .note, "\(count)处数值带正号，已去除后采用。",
+                "\(count) numbers have a plus sign; they are used without it.")
+        case .lenientThousands(let count):
+            Wording(
+                "lenient_thousands", .note, "\(count)处数值带千分位逗号，已去除后采用。请今后不加千分位。",
+                "\(count) numbers have thousands separators; they are used without them.")
+        case .lenientTitleRows(let count):
+            Wording(
+                "lenient_title_rows", .note, "表头上方有\(count)行标题，已跳过。请今后首行即为表头。",
+                "\(count) title rows above the header were skipped.")
+        case .lenientTotalRows(let count):
+            Wording(
+                "lenient_total_rows", .note, "\(count)行为合计、小计或总计，未计入记录。请今后删除这些行。",
+                "\(count) rows hold totals; they are not counted as rows.")
+        case .lenientTrailingZeros(let count):
+            Wording(
+                "lenient_trailing_zeros", .note, "\(count)处数值的小数末尾有多余的零，已去除后采用。",
+                "\(count) numbers have zeros beyond the decimals of the contract; they are used without them."
+            )
+        case .lenientUnits(let count):
+            Wording(
+                "lenient_units", .note, "\(count)列使用了规范允许的其他计量单位，已按列名换算为规范单位。",
+                "\(count) columns are in another unit that the contract allows; they were converted exactly.")
         case .monthMalformed(let text):
             Wording(
                 "month_malformed", .refusal, "“\(text)”不是月份。请写成2021-03。",
@@ -309,6 +375,10 @@ enum Message {
                 "单元格是数值“\(text)”，超过15位的数字已丢失。请将该列设为文本，重新填写。",
                 "The cell is the number `\(text)`, of which only 15 digits are kept. Format the column as text and fill it in again."
             )
+        case .textNotGb18030:
+            Wording(
+                "text_not_gb18030", .refusal, "文字中有不属于GB18030编码的字节。请用WPS/Excel另存后重新报送。",
+                "The text has bytes that are no GB18030. Save the file anew and deliver it again.")
         case .textNotUtf8:
             Wording(
                 "text_not_utf8", .refusal, "文字不是UTF-8编码。请用WPS/Excel另存为“CSV UTF-8”。",
@@ -323,6 +393,12 @@ enum Message {
                 "total_jumped", .warning,
                 "列“\(header)”合计\(jump.now)，上次报送（\(jump.delivery)）为\(jump.before)，每条平均约为上次的\(jump.timesChinese)，疑似单位混用（\(jump.units)）。请核对单位。",
                 "Column `\(header)` adds up to \(jump.now), in the delivery before (\(jump.delivery)) to \(jump.before): per row about \(jump.timesEnglish), as if units were mixed up (\(jump.unitsEnglish)). Check the unit."
+            )
+        case .totalRowDiffers(let header, let stated, let found):
+            Wording(
+                "total_row_differs", .warning,
+                "合计行中“\(header)”为\(stated)，以上各行相加为\(found)。请核对是否漏行或改动了数值。",
+                "The row of totals says \(stated) for `\(header)`, the rows above it add up to \(found). Check whether rows are missing."
             )
         case .totalUnknown(let header):
             Wording(

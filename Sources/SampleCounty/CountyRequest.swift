@@ -7,16 +7,21 @@ package struct CountyRequest: Sendable {
     package let dataYear: Int
     /// Whether bad rows of every kind are planted, with `expected-findings.csv` beside the deliveries.
     package let dirty: Bool
+    /// Whether everything is written in the other ways that contracts take: GB18030, titles, totals, 万元, widths, dates.
+    package let lenient: Bool
 
-    package init(firms: Int, seed: UInt64, dataYear: Int = 2021, dirty: Bool = false) {
+    package init(firms: Int, seed: UInt64, dataYear: Int = 2021, dirty: Bool = false, lenient: Bool = false) {
         self.firms = firms
         self.seed = seed
         self.dataYear = dataYear
         self.dirty = dirty
+        self.lenient = lenient
     }
 
     /// Codes, certificates and meter accounts stay unique within these bounds; names do up to a million firms.
     package static let allowedFirms = 20...10_000_000
+    /// A lenient county is held in memory file by file.
+    package static let allowedLenientFirms = 20...20_000
     /// A dirty county needs rows enough to plant every kind, and is held in memory file by file.
     package static let allowedDirtyFirms = 100...20_000
     package static let allowedYears = 2019...2098

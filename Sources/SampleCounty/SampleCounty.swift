@@ -4,7 +4,10 @@ package enum SampleCounty {
     ///
     /// Existing files of the same names are overwritten. A dirty inbox also holds `expected-findings.csv`. The request is all that the bytes depend on.
     package static func write(_ request: CountyRequest, to folder: String) throws(CountyError) {
-        let allowed = request.dirty ? CountyRequest.allowedDirtyFirms : CountyRequest.allowedFirms
+        let allowed =
+            request.dirty
+            ? CountyRequest.allowedDirtyFirms
+            : request.lenient ? CountyRequest.allowedLenientFirms : CountyRequest.allowedFirms
         guard allowed.contains(request.firms) else {
             throw .firmsOutOfRange(request.firms, allowed: allowed)
         }
@@ -12,7 +15,8 @@ package enum SampleCounty {
             throw .yearOutOfRange(request.dataYear, allowed: CountyRequest.allowedYears)
         }
         var inbox = Inbox(
-            folder: try Folder(folder), badRows: request.dirty ? BadRows(year: request.dataYear) : nil)
+            folder: try Folder(folder), badRows: request.dirty ? BadRows(year: request.dataYear) : nil,
+            isLenient: request.lenient)
         let county = County(request)
         try RegistryFeed.write(county, to: &inbox)
         try TaxFeed.write(county, to: &inbox)

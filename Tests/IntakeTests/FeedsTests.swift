@@ -176,8 +176,8 @@ import Testing
         ("field_blank", "用电量", "M1,甲,CODE,2021-01,«"),
         ("decimal_out_of_range", "用电量", "M1,甲,CODE,2021-01,«-1"), ("field_blank", "户号", "«,甲,CODE,2021-01,1"),
         ("decimal_too_long", "用电量", "M1,甲,CODE,2021-01,«1234567890123456"),
-        ("decimal_too_many_places", "用电量", "M1,甲,CODE,2021-01,«1.0"),
-        ("month_malformed", "用电月份", "M1,甲,CODE,«202101,1"),
+        ("decimal_too_many_places", "用电量", "M1,甲,CODE,2021-01,«1.5"),
+        ("month_malformed", "用电月份", "M1,甲,CODE,«202113,1"),
         ("period_outside", "用电月份", "M1,甲,CODE,«2020-12,1"),
         ("period_outside", "用电月份", "M1,\"甲\n乙\",CODE,«\"2022-01\",1"),
         ("code_is_number", "统一社会信用代码", "M1,甲,«9.13308E+17,2021-01,1"),
@@ -206,7 +206,7 @@ import Testing
 
     @Test func allFindingsOfARowAndInvalidUTF8() throws {
         var bytes = Array("\(Texts.powerHeader)\nM1,".utf8)
-        bytes += [0xd3, 0xc0] + Array(",bad,2021-1,x\n".utf8)
+        bytes += [0xd3, 0xc0] + Array(",bad,2021-13,x\n".utf8)
         let inbox = try TestInbox().registry([codes[0]])
         try inbox.deliver("power", "power", "2021-01/2021-12", files: [("p.csv", bytes)])
         let reading = try inbox.read([ask("power", kwh)])
@@ -271,10 +271,10 @@ import Testing
         #expect(!reading.refusals.isEmpty)
     }
 
-    /// Other separators, a title above the header, no header at all.
+    /// Other separators, a title and nothing below it, no header at all.
     @Test(arguments: [
         Texts.powerHeader.replacing(",", with: ";"), Texts.powerHeader.replacing(",", with: "\t"),
-        "2021年用电,,,,\n" + Texts.powerHeader, "M1,甲,\(Texts.codes[0]),2021-01,5",
+        "2021年用电,,,,\n", "M1,甲,\(Texts.codes[0]),2021-01,5",
     ]) func aHeaderThatIsNoneIsOneFinding(_ text: String) throws {
         let reading = try inbox(text + "\n").read([ask("power", kwh)])
         let findings = reading.findings.filter { $0.severity == .refusal }

@@ -151,7 +151,7 @@ import Testing
             (manifest(path: "x").replacingOccurrences(of: "+08:00", with: ""), "created"),
             (
                 manifest(path: "x").replacingOccurrences(
-                    of: "\"bytes\"", with: "\"encoding\": \"gb18030\", \"bytes\""), "utf-8"
+                    of: "\"bytes\"", with: "\"encoding\": \"big5\", \"bytes\""), "utf-8"
             ),
             (
                 manifest(path: "x").replacingOccurrences(

@@ -48,6 +48,7 @@ import Testing
                 "date_malformed",
                 "decimal_malformed", "decimal_out_of_range", "decimal_too_long", "decimal_too_many_places",
                 "field_blank", "field_not_allowed", "firm_missing", "firm_unknown", "key_repeated", "kind",
+                "lenient_blanks", "lenient_dates", "lenient_full_width", "lenient_thousands",
                 "month_malformed", "period_outside", "personal_column", "quote_stray", "row_width",
                 "text_not_utf8", "year_malformed",
             ])

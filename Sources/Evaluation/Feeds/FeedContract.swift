@@ -73,6 +73,8 @@ package struct FeedContract: Sendable, Equatable {
     package let maxRefusedPerTenThousand: Int
     /// `nil` where deliveries come when there is something to tell.
     package let cycle: Cycle?
+    /// Ways of writing beside the exact one that are taken, counted and shown.
+    package var leniencies: Leniencies = []
 
     package init(
         name: String, title: String, department: String, addsUp: AddsUp, fields: [FeedField], key: [Int],
@@ -131,7 +133,7 @@ package struct FeedField: Sendable, Equatable {
     package let name: String
     /// The header as the department sends it: 增值税净入库.
     package let header: String
-    package let kind: Kind
+    package var kind: Kind
     /// Unit of a decimal; `nil` for everything else.
     package let unit: Unit?
     /// A blank in a required field refuses the row.
@@ -140,6 +142,12 @@ package struct FeedField: Sendable, Equatable {
     package let range: ClosedRange<Int64>
     /// The only values that a category may take; empty means any.
     package let allowed: [String]
+    /// Other headers of the column, each with its unit.
+    package var aliases: [HeaderAlias] = []
+    /// The width that brackets have in this text, when the other one is taken as well; `nil` to leave them alone.
+    package var brackets: Brackets?
+
+    package enum Brackets: String, Sendable { case half, full }
 
     package init(
         name: String, header: String, kind: Kind, unit: Unit?, required: Bool, range: ClosedRange<Int64>,

@@ -17,6 +17,12 @@ struct ContractFile: Decodable {
             let kind: String
             let unit: String?
             let decimals: Int?
+            let aliases: [Alias]?
+            let brackets: String?
+        }
+        struct Alias: Decodable {
+            let header: String
+            let unit: String?
         }
         let name: String
         let constraints: Constraints?
@@ -50,9 +56,11 @@ struct ContractFile: Decodable {
         let relationLabels: [String: String]?
         let personal: [String]
         let refuseRunAbove: Threshold
+        let leniencies: [String]?
 
         enum CodingKeys: String, CodingKey {
-            case feed, department, cycle, key, required, period, valid, category, relations, personal
+            case feed, department, cycle, key, required, period, valid, category, relations, personal,
+                leniencies
             case addsUp = "adds_up"
             case latestBy = "latest_by"
             case relationLabels = "relation_labels"
@@ -126,6 +134,7 @@ extension FeedContract {
             personalHeaders: source.mujun.personal, required: source.mujun.required,
             maxRefusedRows: source.mujun.refuseRunAbove.rows,
             maxRefusedPerTenThousand: source.mujun.refuseRunAbove.perTenThousand, cycle: cycle)
+        leniencies = try Leniencies(source.mujun.leniencies ?? [], file: file)
         if let complaint { throw .refused("\(file): \(complaint)") }
     }
 
@@ -157,6 +166,7 @@ extension FeedContract {
         if !Set(personalHeaders).isDisjoint(with: fields.map(\.header)) {
             return "a personal column cannot be a field as well."
         }
+        if let complaint = leniencyComplaint { return complaint }
         if maxRefusedRows < 0 || maxRefusedPerTenThousand < 0 { return "thresholds must not be negative." }
         if name == Self.registryName, relations.count != 1 || key != [relations[0].field] || period != nil {
             return "the registry has one relation, which is its key, and no period."
@@ -209,5 +219,6 @@ extension FeedField {
             name: field.mujun.name, header: field.name, kind: kind, unit: unit,
             required: field.constraints?.required ?? false, range: range,
             allowed: kind == .category ? field.constraints?.enum ?? [] : [])
+        try readLeniencies(field.mujun, place: place)
     }
 }

@@ -17,6 +17,8 @@ enum Flaw: UInt8, CaseIterable {
     case nulByte = 13
     /// The last character of a credit code does not belong to the others.
     case checkCharacter = 14
+    /// A text that may have another form than the exact one. Only while a batch is decoded: `FieldMender` settles it.
+    case inexact = 15
 
     @inline(__always) var cell: Int64 { Int64.min + Int64(rawValue) }
 

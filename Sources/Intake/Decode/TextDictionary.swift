@@ -33,21 +33,23 @@ struct TextIndex {
     private let dictionary: TextDictionary
     /// The only texts that may be entered; empty means any.
     private let allowed: [[UInt8]]
+    private let scan: TextScan?
     private var bytes: [UInt8] = []
     private var entries: [(hash: UInt64, start: Int, count: Int, id: Int64)] = []
     /// Index into `entries` plus one.
     private var slots = [UInt32](repeating: 0, count: 64)
 
-    init(_ dictionary: TextDictionary, allowed: [String]) {
+    init(_ dictionary: TextDictionary, allowed: [String], scan: TextScan? = nil) {
         self.dictionary = dictionary
+        self.scan = scan
         self.allowed = allowed.map { Array($0.utf8) }
     }
 
-    /// The number of the field's text, a blank or a flaw.
-    mutating func id(_ base: UnsafePointer<UInt8>, _ span: FieldSpan) -> Int64 {
+    /// The number of the field's text, a blank or a flaw; `isExact` says that the text is in its exact form.
+    mutating func id(_ base: UnsafePointer<UInt8>, _ span: FieldSpan, isExact: Bool = false) -> Int64 {
         let count = span.count
         let text = base + Int(span.start)
-        if count == 0 || span.hasDoubledQuotes { return enter(base, span, hash: nil) }
+        if count == 0 || span.hasDoubledQuotes { return enter(base, span, hash: nil, isExact) }
         let hash = Hash.bytes(text, count, seed: 0)
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != 0 {
@@ -55,7 +57,7 @@ struct TextIndex {
             if entry.hash == hash, entry.count == count, isEqual(text, entry.start, count) { return entry.id }
             slot = (slot + 1) & (slots.count - 1)
         }
-        return enter(base, span, hash: hash)
+        return enter(base, span, hash: hash, isExact)
     }
 
     @inline(__always)
@@ -67,10 +69,13 @@ struct TextIndex {
     }
 
     @inline(never)
-    private mutating func enter(_ base: UnsafePointer<UInt8>, _ span: FieldSpan, hash: UInt64?) -> Int64 {
+    private mutating func enter(
+        _ base: UnsafePointer<UInt8>, _ span: FieldSpan, hash: UInt64?, _ isExact: Bool
+    ) -> Int64 {
         let verdict = Decode.text(base, span)
         guard verdict == 0 else { return verdict }
         let content = span.content(in: base)
+        if let scan, !isExact, scan.isInexact(content) { return Flaw.inexact.cell }
         guard allowed.isEmpty || allowed.contains(content) else { return Flaw.notAllowed.cell }
         let id = dictionary.id(of: content)
         guard let hash else { return id }

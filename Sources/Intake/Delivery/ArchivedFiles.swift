@@ -31,7 +31,10 @@ extension Archive {
                     SurveyedFile(
                         feed: feed, delivery: file.delivery, path: file.path,
                         fullPath: found.path, sha256: file.sha256, bytes: file.bytes,
-                        container: found.1, period: period.map { $0.first...$0.last },
+                        container: found.1,
+                        encoding: try encoding(
+                            of: found.path, found.1, TablePath.table(of: file.path), contracts[feed]),
+                        period: period.map { $0.first...$0.last },
                         counting: try counting(of: file, period, among: files, contracts[feed], dataYear),
                         declaredRows: nil, declaredTotals: [:], stateOf: Day(file.stateOf)))
             } catch {
@@ -41,6 +44,22 @@ extension Archive {
         try IntakeError.throwAll(problems)
         try FileDigest.verify(surveyed, threads: threads)
         return Survey(files: surveyed, findings: [], inputsDigest: "")
+    }
+
+    /// The store does not say how a file was encoded, but only one encoding gives the contract's header.
+    static func encoding(
+        of path: String, _ container: Container, _ table: String, _ contract: FeedContract
+    ) throws(IntakeError) -> TextEncoding {
+        guard container != .xlsx else { return .utf8 }
+        do throws(Damage) {
+            return try EncodingTrial.encoding(of: contract) { () throws(Damage) in
+                try ByteSource(path: path, container: container, table: table)
+            }
+        } catch {
+            if case .unreadable(let cause) = error { throw cause }
+            // Whoever reads the file meets the damage again.
+            return .utf8
+        }
     }
 
     private static func counting(

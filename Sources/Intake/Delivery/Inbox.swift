@@ -63,6 +63,7 @@ package enum Inbox {
                                 feed: index, delivery: manifest.name,
                                 path: TablePath.join(resource.path, resource.table), fullPath: path,
                                 sha256: resource.sha256, bytes: resource.bytes, container: resource.container,
+                                encoding: resource.encoding,
                                 period: manifest.period.map { $0.first...$0.last }, counting: counting,
                                 declaredRows: resource.rows, declaredTotals: resource.totals,
                                 stateOf: manifest.stateOf))
@@ -85,9 +86,11 @@ package enum Inbox {
             case .months(let mask): counting = "months:\(mask)"
             case .dataYear: counting = "year"
             }
+            // The same bytes mean something else in another encoding.
+            let encoding = file.encoding == .utf8 ? "" : "\t\(file.encoding.name)"
             let table = TablePath.table(of: file.path)
             return "\(contract)\t\(period ?? stateOf?.description ?? "")\t\(counting)\t"
-                + "\(file.sha256)\(table.isEmpty ? "" : "\t" + table)\n"
+                + "\(file.sha256)\(table.isEmpty ? "" : "\t" + table)\(encoding)\n"
         }
         let digest = SHA256.hash(data: Data(lines.sorted().joined().utf8))
         return Survey(

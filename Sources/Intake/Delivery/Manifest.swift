@@ -7,6 +7,7 @@ struct Manifest: Sendable {
         let container: Container
         /// Member of a zip file or sheet of a workbook; empty where the manifest names none.
         let table: String
+        let encoding: TextEncoding
         let bytes: Int
         let sha256: String
         let rows: Int?
@@ -111,11 +112,12 @@ extension Manifest.Resource {
                 "path",
                 "must stay inside the delivery, without `..` or a leading `/`: `\(RowText.shown(path))`")
         }
-        if let encoding = try source.optionalText("encoding"),
-            !["utf-8", "utf8"].contains(encoding.lowercased())
-        {
-            throw source.refused("encoding", "must be utf-8, not `\(RowText.shown(encoding))`")
+        let declared = try source.optionalText("encoding") ?? TextEncoding.utf8.name
+        guard let encoding = TextEncoding(manifest: declared) else {
+            throw source.refused(
+                "encoding", "must be utf-8, gb18030, gbk or gb2312, not `\(RowText.shown(declared))`")
         }
+        self.encoding = encoding
         let compression = try source.optionalText("compression")
         let told = Container(path: path)
         switch compression {

@@ -47,6 +47,8 @@ package struct SurveyedFile: Sendable, Equatable {
     /// Size as delivered, verified.
     package let bytes: Int
     package let container: Container
+    /// As the manifest declares it.
+    package let encoding: TextEncoding
     /// First and last month, year × 12 + month − 1; `nil` for a snapshot.
     package let period: ClosedRange<Int>?
     package let counting: Counting
@@ -61,5 +63,10 @@ package struct SurveyedFile: Sendable, Equatable {
         if let period { return period }
         guard let (year, month, _) = stateOf?.civil else { return nil }
         return (year * 12 + month - 1)...(year * 12 + month - 1)
+    }
+
+    /// The unpacked bytes from the first on.
+    func open() throws(Damage) -> ByteSource {
+        try ByteSource(path: fullPath, container: container, table: TablePath.table(of: path))
     }
 }

@@ -6,6 +6,7 @@ struct ControlTotals {
         let header: String
         let declared: String?
         let field: Int
+        /// Of the unit in which the total is written.
         let places: Int
         var sum: Int128 = 0
         /// Whether some row's value could not be read, so that nothing can be compared.
@@ -14,16 +15,29 @@ struct ControlTotals {
 
     private var totals: [Total] = []
     private var unknown: [String] = []
+    private let fields: [FeedField]
 
+    /// A total is in the unit that its header says: the contract's, or that of an alias.
     init(_ file: SurveyedFile, _ contract: FeedContract) {
-        // All number columns, for the comparison with the delivery before; the manifest names some of them.
-        for (index, field) in contract.fields.enumerated() {
-            guard case .decimal(let places) = field.kind else { continue }
-            let declared = file.declaredTotals[field.header]
-            totals.append(Total(header: field.header, declared: declared, field: index, places: places))
+        let names = HeaderNames(contract)
+        var declared: Set<Int> = []
+        for (header, total) in file.declaredTotals.sorted(by: { $0.key < $1.key }) {
+            let meaning = names.meaning(of: header)
+            if let field = meaning.field,
+                case .decimal(let places) = contract.fields[field].delivered(in: meaning.power).kind
+            {
+                totals.append(Total(header: header, declared: total, field: field, places: places))
+                declared.insert(field)
+            } else {
+                unknown.append(header)
+            }
         }
-        let known = Set(totals.map(\.header))
-        unknown = file.declaredTotals.keys.filter { !known.contains($0) }.sorted()
+        // All number columns, for the comparison with the delivery before; the manifest names some of them.
+        for (index, field) in contract.fields.enumerated() where !declared.contains(index) {
+            guard case .decimal(let places) = field.kind else { continue }
+            totals.append(Total(header: field.header, declared: nil, field: index, places: places))
+        }
+        fields = contract.fields
     }
 
     mutating func add(_ decoded: DecodedRows, _ batch: RowBatch) {
@@ -69,12 +83,17 @@ struct ControlTotals {
         }
     }
 
-    /// What the columns add up to, and what the manifest says of it.
+    /// What the columns add up to in the contract's units, and what the manifest says of it.
     var figures: [FileFigures.Total] {
-        totals.map { total in
-            FileFigures.Total(
-                header: total.header, sum: ControlTotals.text(total.sum, places: total.places),
-                declared: total.declared)
+        fields.indices.compactMap { index in
+            guard case .decimal(let places) = fields[index].kind,
+                let total = totals.first(where: { $0.field == index })
+            else { return nil }
+            let sum = ControlTotals.text(total.sum, places: places)
+            let declared = total.declared.map { declared in
+                ControlTotals.isEqual(declared, total.sum, places: total.places) ? sum : declared
+            }
+            return FileFigures.Total(header: fields[index].header, sum: sum, declared: declared)
         }
     }
 

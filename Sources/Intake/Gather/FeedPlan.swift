@@ -110,6 +110,15 @@ struct FeedPlan: Sendable {
         }
     }
 
+    /// What a text is looked through for: one that is a key, is stored or is compared; `nil` for those nobody reads.
+    func scan(_ field: Int) -> TextScan? {
+        let description = contract.fields[field]
+        let isRead =
+            contract.key.contains(field) || dictionaries[field] != nil || holdsAll
+            || (isRegistry && description.name == "name")
+        return isRead ? TextScan(description, contract.leniencies) : nil
+    }
+
     /// Whether a row is in force on the as-of day; `value` gives its cell of a field.
     func isInForce(_ value: (Int) -> Int64) -> Bool {
         if let from = contract.validFrom.map(value), !from.isMissing, from > asOf { return false }

@@ -30,9 +30,13 @@ struct FileReader {
     let header: Header
     let batch: RowBatch
     let decoded: DecodedRows
+    /// Takes what is not written exactly; `nil` where the contract has no leniencies.
+    let mender: FieldMender?
     var decoders: [ColumnDecoder?]
     var outcome: FileOutcome
     var control: ControlTotals
+    /// Rows of totals, which are compared with the sums at the end.
+    var totalRows: [TotalRow] = []
     var guess = 0
     // Memory of the current batch, kept for the next.
     private var accepted: [Int32] = []
@@ -53,13 +57,18 @@ struct FileReader {
         let plan = sink.plan
         var log = FindingLog(feed: plan.contract.name, delivery: file.delivery, file: file.path)
         do throws(Damage) {
-            let source = try ByteSource(
-                path: file.fullPath, container: file.container, table: TablePath.table(of: file.path))
-            let chunk = Chunk(source, readSize: readSize)
+            let chunk = try Chunk(file.open(), encoding: file.encoding, readSize: readSize)
             try chunk.begin()
+            let empty = log
             guard let header = try Header(chunk, contract: plan.contract, log: &log) else {
-                var outcome = FileOutcome(log: log)
-                outcome.refuseHeader(file)
+                let other = try EncodingTrial.other(
+                    than: file.encoding, contract: plan.contract, open: file.open)
+                var outcome = FileOutcome(log: other == nil ? log : empty)
+                if let other {
+                    outcome.refuse(.encodingDiffers(found: other.name, declared: file.encoding.name), file)
+                } else {
+                    outcome.refuseHeader(file)
+                }
                 return outcome
             }
             var reader = FileReader(file, index, sink, chunk, header, log, rowsPerBatch)
@@ -91,11 +100,13 @@ struct FileReader {
             width: header.width, capacity: rowsPerBatch, endsWithLastValue: file.container == .xlsx)
         decoded = DecodedRows(
             fields: plan.contract.fields.count, slots: plan.firmFields.count, capacity: rowsPerBatch)
-        decoders = plan.contract.fields.enumerated().map { [plan] field, description in
+        let leniencies = plan.contract.leniencies
+        mender = leniencies.isEmpty ? nil : FieldMender(leniencies, header, chunk)
+        decoders = plan.contract.fields.indices.map { [plan] field in
             // A firm's code is looked up instead; only a code that is not found is decoded.
             if plan.firmFields.contains(field), plan.dictionaries[field] == nil { return nil }
             return ColumnDecoder(
-                description, column: header.columns[field], dictionary: plan.dictionaries[field])
+                header, field: field, dictionary: plan.dictionaries[field], scan: plan.scan(field))
         }
         outcome = FileOutcome(log: log)
         control = ControlTotals(file, plan.contract)
@@ -111,28 +122,32 @@ struct FileReader {
             if chunk.isLast {
                 if chunk.position < chunk.end {
                     outcome.refuse(
-                        .quoteUnclosed, file, line: chunk.line, byte: chunk.offset + chunk.position)
+                        .quoteUnclosed, file, line: chunk.line, byte: chunk.fileOffset(at: chunk.position))
                     return
                 }
                 break
             }
             guard try chunk.refill() else {
-                outcome.refuse(.rowTooLong, file, line: chunk.line, byte: chunk.offset + chunk.position)
+                outcome.refuse(
+                    .rowTooLong, file, line: chunk.line, byte: chunk.fileOffset(at: chunk.position))
                 return
             }
         }
         if outcome.rows == 0 { outcome.log.add(.fileHasNoRows) }
         control.compare(with: &outcome, file)
         outcome.totals = control.figures
+        mender?.counts.report(to: &outcome.log)
+        try compareTotalRows()
     }
 
     private mutating func process() {
         guard batch.count > 0 else { return }
-        outcome.rows += batch.count
         for field in decoders.indices {
-            decoders[field]?.decode(batch, in: chunk.bytes, into: decoded.column(field))
+            decoders[field]?.decode(batch, in: chunk.bytes, into: decoded.column(field), mender: mender)
         }
         if case .feed(_, let table) = sink { lookUp(table) }
+        if plan.contract.leniencies.contains(.totalRows) { takeTotalRows() }
+        outcome.rows += batch.count
         control.add(decoded, batch)
         accepted.removeAll(keepingCapacity: true)
         bits.removeAll(keepingCapacity: true)
@@ -164,15 +179,31 @@ struct FileReader {
             guard decoders[field] == nil else { continue }
             let cells = decoded.column(field)
             let blank = plan.contract.fields[field].required ? Flaw.blank.cell : Int64.blank
+            let replaced = mender?.replaced ?? 0
             for row in 0..<batch.count {
                 switch firms[row] {
                 case -1: cells[row] = blank
-                case -2: cells[row] = Decode.creditCode(chunk.bytes, batch.span(row, column))
+                case -2: cells[row] = code(field, row)
                 default: cells[row] = 0
                 }
+                if cells[row] == Int64.blank { cells[row] = blank }
                 if Flaw.isFlaw(cells[row]) { batch.states[row].insert(.badField) }
             }
+            // Codes that were put into their exact form have found their firms only now.
+            if mender?.replaced ?? 0 > replaced {
+                table.look(up: column, of: batch, in: chunk.bytes, into: firms)
+            }
         }
+    }
+
+    /// The cell of a code that no firm has, as it stands or in its exact form.
+    @inline(never)
+    private func code(_ field: Int, _ row: Int) -> Int64 {
+        let cell = Decode.creditCode(chunk.bytes, batch.span(row, header.columns[field]))
+        guard cell == Flaw.malformed.cell, let mender,
+            batch.states[row].isDisjoint(with: [.wrongWidth, .strayQuote])
+        else { return cell }
+        return mender.text(field, row, of: batch) { Decode.creditCode($0, $1) }
     }
 
     /// Decides row by row: unused, refused, or accepted.
@@ -180,6 +211,7 @@ struct FileReader {
         let periods = plan.contract.period.map { decoded.column($0) }
         let slots = plan.firmFields.count
         for row in 0..<batch.count {
+            if batch.states[row].contains(.total) { continue }
             var bit: UInt16 = 1
             if let periods, !periods[row].isMissing {
                 let period = Int(periods[row])
@@ -310,7 +342,7 @@ struct FileReader {
             }
         }
         return HeldRow(
-            file: index, line: batch.lines[row], byte: chunk.offset + Int(batch.starts[row]),
+            file: index, line: batch.lines[row], byte: chunk.fileOffset(at: Int(batch.starts[row])),
             text: text(of: row),
             fields: fields, values: values, firms: plan.firmFields.indices.map { decoded.firms($0)[row] })
     }

@@ -5,31 +5,38 @@ extension FileReader {
     @inline(never)
     mutating func refuse(_ row: Int) {
         outcome.refused += 1
-        let before = waived.isEmpty ? [:] : outcome.log.counts
+        let before = waived.isEmpty ? [] : outcome.log.counts
         defer { if !waived.isEmpty { outcome.noteWaived(waived, before: before) } }
         for slot in plan.firmFields.indices where decoded.firms(slot)[row] >= 0 {
             poisoned.append((slot, decoded.firms(slot)[row]))
         }
         let state = batch.states[row]
-        if state.contains(.wrongWidth) { add(.rowWidth(expected: header.width), row) }
-        if state.contains(.strayQuote) { add(.quoteStray, row) }
+        if state.contains(.wrongWidth), !outcome.log.countsOnly(Subject.width) {
+            add(.rowWidth(expected: header.width), row, subject: Subject.width)
+        }
+        if state.contains(.strayQuote), !outcome.log.countsOnly(Subject.quote) {
+            add(.quoteStray, row, subject: Subject.quote)
+        }
         // Fields of a row with shifted columns say nothing.
         guard state.isDisjoint(with: [.wrongWidth, .strayQuote]) else { return }
-        for (field, description) in plan.contract.fields.enumerated() {
+        for field in header.fields.indices {
             let cell = decoded.column(field)[row]
-            let span = batch.span(row, header.columns[field])
             if let flaw = Flaw(cell: cell) {
-                let content = span.content(in: chunk.bytes)
-                let mark = file.container == .xlsx ? CellMark.message(content, description) : nil
-                add(mark ?? flaw.message(RowText.shown(content), description), row, field: field)
+                let mark = mark(row, field)
+                let subject = Subject.flaw(flaw, field)
+                if mark == nil, outcome.log.countsOnly(subject) { continue }
+                add(
+                    mark ?? flaw.message(shown(row, field), header.fields[field], chunk.encoding), row,
+                    field: field, subject: mark == nil ? subject : nil)
             } else if field == plan.contract.period, let own = file.period, !cell.isMissing,
                 !isInsideDelivery(Int(cell))
             {
-                let text = RowText.shown(span.content(in: chunk.bytes))
+                if outcome.log.countsOnly(Subject.period) { continue }
                 add(
                     .periodOutside(
-                        text, first: Period.text(own.lowerBound), last: Period.text(own.upperBound)), row,
-                    field: field)
+                        shown(row, field), first: Period.text(own.lowerBound),
+                        last: Period.text(own.upperBound)),
+                    row, field: field, subject: Subject.period)
             }
         }
     }
@@ -39,39 +46,73 @@ extension FileReader {
     mutating func noteFirms(_ row: Int, hasFirm: Bool) {
         for (slot, field) in plan.firmFields.enumerated() where decoded.firms(slot)[row] == -2 {
             checkOrganisation(row, field: field)
-            let content = batch.span(row, header.columns[field]).content(in: chunk.bytes)
-            add(.firmUnknown(RowText.shown(content)), row, field: field)
+            if outcome.log.countsOnly(Subject.unknownFirm) { continue }
+            add(.firmUnknown(shown(row, field)), row, field: field, subject: Subject.unknownFirm)
         }
         let isBlank = plan.firmFields.indices.allSatisfy { decoded.firms($0)[row] == -1 }
-        if isBlank { add(.firmMissing, row, field: plan.firmFields[0]) }
+        if isBlank, !outcome.log.countsOnly(Subject.missingFirm) {
+            add(.firmMissing, row, field: plan.firmFields[0], subject: Subject.missingFirm)
+        }
     }
 
     mutating func checkOrganisation(_ row: Int, field: Int?) {
         guard let field else { return }
         let span = batch.span(row, header.columns[field])
-        guard span.count == CreditCode.length, !Decode.hasValidOrganisation(chunk.bytes, span) else { return }
-        add(.codeOrganisation(RowText.shown(span.content(in: chunk.bytes))), row, field: field)
+        guard span.count == CreditCode.length, !Decode.hasValidOrganisation(chunk.bytes, span),
+            !outcome.log.countsOnly(Subject.organisation)
+        else { return }
+        add(.codeOrganisation(shown(row, field)), row, field: field, subject: Subject.organisation)
     }
 
-    private mutating func add(_ message: Message, _ row: Int, field: Int? = nil) {
+    /// What findings are about; see `FindingLog.countsOnly`.
+    private enum Subject {
+        static let width = 0
+        static let quote = 1
+        static let period = 2
+        static let unknownFirm = 3
+        static let missingFirm = 4
+        static let organisation = 5
+        /// The flaws of all fields follow.
+        static func flaw(_ flaw: Flaw, _ field: Int) -> Int { 16 + field * 16 + Int(flaw.rawValue) }
+    }
+
+    /// A field as delivered, for a sentence.
+    private func shown(_ row: Int, _ field: Int) -> String {
+        RowText.shown(batch.delivered(row, header.columns[field]).content(in: chunk.bytes))
+    }
+
+    /// What a spreadsheet has made of the field, where that has a sentence of its own.
+    private func mark(_ row: Int, _ field: Int) -> Message? {
+        let description = header.fields[field]
+        guard file.container == .xlsx || description.kind == .creditCode else { return nil }
+        let content = batch.delivered(row, header.columns[field]).content(in: chunk.bytes)
+        if file.container == .xlsx, let message = CellMark.message(content, description) { return message }
+        guard description.kind == .creditCode, CellMark.isNumber(code: content) else { return nil }
+        return .codeIsNumber(RowText.shown(content))
+    }
+
+    private mutating func add(_ message: Message, _ row: Int, field: Int? = nil, subject: Int?) {
+        if let subject { outcome.log.note(subject, message) }
         var byte = Int(batch.starts[row])
         var line = batch.lines[row]
         if let field {
-            let start = Int(batch.span(row, header.columns[field]).start)
+            let start = chunk.start(of: batch.delivered(row, header.columns[field]))
             for at in byte..<max(start, byte) where chunk.bytes[at] == Ascii.newline { line += 1 }
-            byte = start > byte && chunk.bytes[start - 1] == Ascii.quote ? start - 1 : start
+            byte = start
         }
         let text = { [self] in self.text(of: row) }
         outcome.log.add(
-            message, line: line, byte: chunk.offset + byte,
-            column: field.map { plan.contract.fields[$0].header } ?? "", row: text)
+            message, line: line, byte: chunk.fileOffset(at: byte),
+            column: field.map { RowText.shown(header.texts[header.columns[$0]]) } ?? "", row: text)
     }
 
-    func text(of row: Int) -> String { header.masked(row, of: batch, in: chunk.bytes, limit: 500) }
+    func text(of row: Int) -> String {
+        header.masked(row, of: batch, in: chunk.bytes, limit: RowText.maxRow)
+    }
 }
 
 extension Flaw {
-    fileprivate func message(_ text: String, _ field: FeedField) -> Message {
+    fileprivate func message(_ text: String, _ field: FeedField, _ encoding: TextEncoding) -> Message {
         switch (self, field.kind) {
         case (.blank, _): return .fieldBlank
         case (.tooManyPlaces, .decimal(let places)): return .decimalTooManyPlaces(text, places: places)
@@ -81,11 +122,10 @@ extension Flaw {
                 text, lowest: DecimalText.format(field.range.lowerBound, decimals: places),
                 highest: DecimalText.format(field.range.upperBound, decimals: places))
         case (.notAllowed, _): return .fieldNotAllowed(text, allowed: field.allowed)
-        case (.invalidUTF8, _): return .textNotUtf8
+        case (.invalidUTF8, _): return encoding == .utf8 ? .textNotUtf8 : .textNotGb18030
         case (.nulByte, _): return .nulByte
         case (.checkCharacter, _): return .codeCheckCharacter(text)
-        case (_, .creditCode):
-            return CellMark.isNumber(code: text) ? .codeIsNumber(text) : .codeMalformed(text)
+        case (_, .creditCode): return .codeMalformed(text)
         case (_, .month): return .monthMalformed(text)
         case (_, .year): return .yearMalformed(text)
         case (_, .date): return .dateMalformed(text)

@@ -27,6 +27,9 @@ extension Header {
 ///
 /// Control characters are shown as symbols (`␛`), so that nothing that was delivered can steer a terminal.
 enum RowText {
+    /// So many bytes of a row are kept with a finding.
+    static let maxRow = 500
+
     /// A value inside a sentence: one line of at most 60 bytes.
     static func shown(_ bytes: [UInt8]) -> String {
         let text = visible(cut(bytes, 60), keeping: [])

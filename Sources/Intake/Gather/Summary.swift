@@ -13,9 +13,9 @@ extension Gathering {
         for outcome in outcomes {
             guard let outcome else { continue }
             findings += outcome.log.capped()
-            for (code, found) in outcome.log.counts {
-                let count = counts[outcome.log.feed]?[code]?.count ?? 0
-                counts[outcome.log.feed, default: [:]][code] = (found.severity, count + found.count)
+            for found in outcome.log.counts {
+                let count = counts[outcome.log.feed]?[found.code]?.count ?? 0
+                counts[outcome.log.feed, default: [:]][found.code] = (found.severity, count + found.count)
             }
             refusals += outcome.refusals
         }

@@ -13,12 +13,12 @@ extension FeedPlan {
 extension FileOutcome {
     /// Notes a refused row whose refusals are all waived.
     /// - Parameter before: the counts of the log before the row's findings.
-    mutating func noteWaived(
-        _ codes: Set<String>, before: [String: (severity: Finding.Severity, count: Int)]
-    ) {
-        let own = log.counts.filter { code, found in
-            found.severity == .refusal && found.count > before[code]?.count ?? 0
-        }.keys
+    mutating func noteWaived(_ codes: Set<String>, before: [FindingLog.Tally]) {
+        var own: [String] = []
+        for (index, tally) in log.counts.enumerated() where tally.severity == .refusal {
+            let earlier = before.indices.contains(index) ? before[index].count : 0
+            if tally.count > earlier { own.append(tally.code) }
+        }
         guard !own.isEmpty, own.allSatisfy(codes.contains) else { return }
         waived += 1
         for code in own { waivedByCode[code, default: 0] += 1 }
@@ -56,9 +56,10 @@ extension Gathering {
 package enum WaiverRule {
     /// Codes of findings that refuse a row. Those that refuse a file leave nothing to go on with.
     package static let codes: Set<String> = [
-        "code_check_character", "code_malformed", "date_malformed", "decimal_malformed",
-        "decimal_out_of_range", "decimal_too_long", "decimal_too_many_places", "field_blank",
-        "field_not_allowed", "key_repeated", "month_malformed", "nul_byte", "period_outside", "quote_stray",
-        "row_width", "text_not_utf8", "year_malformed",
+        "cell_error", "cell_without_value", "code_check_character", "code_is_number", "code_malformed",
+        "date_malformed", "decimal_malformed", "decimal_out_of_range", "decimal_too_long",
+        "decimal_too_many_places", "field_blank", "field_not_allowed", "key_repeated", "month_malformed",
+        "nul_byte", "period_outside", "quote_stray", "row_width", "text_is_number", "text_not_gb18030",
+        "text_not_utf8", "year_malformed",
     ]
 }

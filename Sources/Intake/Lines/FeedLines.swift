@@ -75,9 +75,11 @@ struct LineReader: Sendable {
                 "\(path): the archived file is not what the run read as \(file.delivery)/\(file.path). "
                     + "Restore the archive from a backup.")
         }
+        let encoding = try Archive.encoding(
+            of: path, container, TablePath.table(of: file.path), plan.contract)
         var found: [FeedLine]?
         do throws(Damage) {
-            found = try lines(path, container)
+            found = try lines(path, container, encoding)
         } catch {
             if case .unreadable(let cause) = error { throw cause }
         }
@@ -90,9 +92,12 @@ struct LineReader: Sendable {
     }
 
     /// `nil` when the header does not satisfy the contract.
-    private func lines(_ path: String, _ container: Container) throws(Damage) -> [FeedLine]? {
+    private func lines(
+        _ path: String, _ container: Container, _ encoding: TextEncoding
+    ) throws(Damage) -> [FeedLine]? {
         let table = TablePath.table(of: file.path)
-        let chunk = Chunk(try ByteSource(path: path, container: container, table: table))
+        let source = try ByteSource(path: path, container: container, table: table)
+        let chunk = try Chunk(source, encoding: encoding)
         try chunk.begin()
         var log = FindingLog(feed: file.feed, delivery: file.delivery, file: file.path)
         guard let header = try Header(chunk, contract: plan.contract, log: &log) else { return nil }
@@ -102,15 +107,26 @@ struct LineReader: Sendable {
         let batch = RowBatch(width: header.width, capacity: 2048, endsWithLastValue: container == .xlsx)
         let decoded = DecodedRows(fields: fields.count, slots: 0, capacity: batch.capacity)
         var decoders = fields.indices.map { field in
-            ColumnDecoder(fields[field], column: header.columns[field], dictionary: plan.dictionaries[field])
+            ColumnDecoder(
+                header, field: field, dictionary: plan.dictionaries[field], scan: plan.scan(field))
         }
+        let leniencies = plan.contract.leniencies
+        let mender = leniencies.isEmpty ? nil : FieldMender(leniencies, header, chunk)
+        let linking = leniencies.isEmpty ? [] : Set(plan.contract.relations.map(\.field)).sorted()
         var lines: [FeedLine] = []
         while true {
             let end = chunk.split(into: batch)
+            // Codes in another form than the exact one are put into it here.
+            for field in linking {
+                decoders[field].decode(
+                    batch, in: chunk.bytes, into: decoded.column(field), mender: mender)
+            }
             let own = rows(of: batch, columns, in: chunk.bytes)
             if !own.isEmpty {
                 for field in fields.indices {
-                    decoders[field].decode(batch, in: chunk.bytes, into: decoded.column(field))
+                    if linking.contains(field) { continue }
+                    decoders[field].decode(
+                        batch, in: chunk.bytes, into: decoded.column(field), mender: mender)
                 }
             }
             for row in own {

@@ -8,6 +8,9 @@ final class Chunk {
     static let padding = 64
 
     private let source: ByteSource
+    /// Makes UTF-8 of what is none; `nil` for UTF-8.
+    private let converter: GB18030Reader?
+    let encoding: TextEncoding
     private let readSize: Int
     private let capacity: Int
     let bytes: UnsafeMutablePointer<UInt8>
@@ -17,17 +20,28 @@ final class Chunk {
     private(set) var end = 0
     /// Position of `bytes[0]` in the unpacked file.
     private(set) var offset = 0
+    /// A byte whose position in the unpacked file was asked for last, and that position.
+    private var asked = (at: 0, position: 0)
     /// Line, from 1, on which `position` stands.
     var line = 1
     private(set) var isLast = false
 
     /// `readSize` is how much is unpacked at a time; tests make it small so that chunks end everywhere.
-    init(_ source: ByteSource, readSize: Int = 256 << 10) {
+    init(_ source: ByteSource, encoding: TextEncoding = .utf8, readSize: Int = 256 << 10) throws(Damage) {
         self.source = source
+        self.encoding = encoding
+        var readSize = readSize
+        switch encoding {
+        case .utf8: converter = nil
+        case .gb18030:
+            guard let table = GB18030Table.shared else { throw .unreadable(.withoutConverter) }
+            converter = GB18030Reader(table, inputSize: readSize)
+            readSize = max(readSize, GB18030Reader.room)
+        }
         self.readSize = readSize
         capacity = Chunk.maxRow + readSize
         // Nothing behind `end` and its padding is ever read, so the rest need not be cleared.
-        bytes = .allocate(capacity: capacity + Chunk.padding + 1)
+        bytes = .allocate(capacity: capacity + Chunk.padding + 1 + Chunk.maxExact)
     }
 
     deinit { bytes.deallocate() }
@@ -37,18 +51,27 @@ final class Chunk {
         let rest = end - position
         guard rest <= Chunk.maxRow else { return false }
         if position > 0 {
+            // From the end backwards, because what is left is short.
+            let left = UnsafeBufferPointer(start: bytes + position, count: rest)
+            offset = converter.map { $0.converted - $0.delivered(left) } ?? offset + position
             bytes.update(from: bytes + position, count: rest)
-            offset += position
             position = 0
+            asked = (0, offset)
         }
         end = rest
         var wanted = readSize
         while wanted > 0, !isLast {
-            let count = try source.read(
-                into: UnsafeMutableRawBufferPointer(start: bytes + end, count: wanted))
+            let buffer = UnsafeMutableRawBufferPointer(start: bytes + end, count: wanted)
+            let count: Int
+            if let converter {
+                count = try converter.read(source, into: buffer)
+            } else {
+                count = try source.read(into: buffer)
+            }
             isLast = count == 0
             end += count
             wanted -= count
+            if converter != nil, wanted < GB18030Reader.room { break }
         }
         // The last row of a file need not end in a line break.
         if isLast, end > 0, bytes[end - 1] != Ascii.newline {
@@ -64,5 +87,40 @@ final class Chunk {
         // Three bytes are no row that could be too long.
         repeat { _ = try refill() } while end < 3 && !isLast
         if end >= 3, bytes[0] == 0xef, bytes[1] == 0xbb, bytes[2] == 0xbf { position = 3 }
+    }
+
+    /// Position of `bytes[at]` in the unpacked file. Places that are asked for in ascending order cost little.
+    func fileOffset(at: Int) -> Int {
+        guard let converter else { return offset + at }
+        if at < asked.at { asked = (0, offset) }
+        let between = UnsafeBufferPointer(start: bytes + asked.at, count: at - asked.at)
+        asked = (at, asked.position + converter.delivered(between))
+        return asked.position
+    }
+
+    /// Where a field begins in the chunk, with the quote around it.
+    func start(of span: FieldSpan) -> Int {
+        let start = Int(span.start)
+        return start > 0 && bytes[start - 1] == Ascii.quote ? start - 1 : start
+    }
+
+    // MARK: Exact forms
+
+    /// Room for what fields of one batch are rewritten to: brackets of full width have three bytes instead of one.
+    private static let maxExact = 4 << 20
+    /// How much of it is taken since the last ``split(into:)``.
+    var exactCount = 0
+
+    /// Where a field of so many bytes may be rewritten; `nil` when there is no room, which no batch can reach.
+    func roomForExact(_ count: Int) -> UnsafeMutablePointer<UInt8>? {
+        guard exactCount + count + Chunk.padding <= Chunk.maxExact else { return nil }
+        return bytes + capacity + Chunk.padding + 1 + exactCount
+    }
+
+    /// Keeps the bytes written there as the content of a field.
+    func keepExact(_ count: Int) -> FieldSpan {
+        let start = capacity + Chunk.padding + 1 + exactCount
+        exactCount += count
+        return FieldSpan(start: start, end: start + count)
     }
 }

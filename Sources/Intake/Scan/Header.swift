@@ -3,84 +3,67 @@ import Evaluation
 /// Which column of a file holds which field of the contract.
 struct Header {
     static let maxColumns = 1000
+    /// The header is looked for below at most this many title rows.
+    static let maxTitleRows = 5
 
     let texts: [String]
     /// Column of each field of the contract.
     let columns: [Int]
+    /// The fields of the contract as this file has them: a column in another unit has other decimals.
+    let fields: [FeedField]
     /// Columns about persons: skipped and masked.
     let personal: [Int]
+    /// What of the header itself is not as the contract has it.
+    let leniencies: LeniencyCounts
     var width: Int { texts.count }
 
-    /// Reads the first row; `nil` when the file is refused, for the reasons that are then in the log.
+    /// Reads the first row, or the first that is a header below the title rows that the contract allows; `nil` when the
+    /// file is refused, for the reasons that are then in the log.
     init?(_ chunk: Chunk, contract: FeedContract, log: inout FindingLog) throws(Damage) {
-        let batch = RowBatch(width: Header.maxColumns + 1, capacity: 1)
-        while chunk.split(into: batch) == .incomplete {
-            if chunk.isLast {
-                let isOpen = chunk.position < chunk.end
-                log.add(isOpen ? .quoteUnclosed : .fileEmpty, line: isOpen ? chunk.line : 0)
-                return nil
-            }
-            guard try chunk.refill() else {
-                log.add(.rowTooLong, line: chunk.line)
-                return nil
-            }
-        }
-        let line = batch.lines[0]
-        guard batch.states[0].contains(.wrongWidth) else {
-            log.add(.columnsTooMany(limit: Header.maxColumns), line: line)
-            return nil
-        }
-        guard !batch.states[0].contains(.strayQuote) else {
-            log.add(.quoteStray, line: line)
-            return nil
-        }
-        // A missing field is blank at the end of the row; the header ends with its last real field.
-        let width = batch.fieldCount
-        guard width <= Header.maxColumns else {
-            log.add(.columnsTooMany(limit: Header.maxColumns), line: line)
-            return nil
-        }
-        var texts: [String] = []
+        let names = HeaderNames(contract)
+        guard let row = try HeaderRow.find(in: chunk, names, log: &log) else { return nil }
         var columns = [Int](repeating: -1, count: contract.fields.count)
+        var fields = contract.fields
         var personal: [Int] = []
+        var leniencies = LeniencyCounts()
         var isRefused = false
-        for column in 0..<width {
-            let span = batch.span(0, column)
-            guard let text = String(validating: span.content(in: chunk.bytes), as: UTF8.self) else {
-                log.add(.textNotUtf8, line: line, byte: chunk.offset + Int(span.start))
-                return nil
-            }
-            texts.append(text)
-        }
-        let known = Set(contract.fields.map(\.header) + contract.personalHeaders)
-        guard !known.isDisjoint(with: texts) else {
-            log.add(.headerUnknown, line: line)
-            return nil
-        }
-        for (column, text) in texts.enumerated() {
-            let byte = chunk.offset + Int(batch.span(0, column).start)
+        // Titles may name persons: only where they stand is said.
+        for _ in 0..<row.titleRows { leniencies.add(.titleRows, line: row.firstLine) { (0, "", "") } }
+        for (column, text) in row.texts.enumerated() {
+            let byte = row.bytes[column]
             let shown = RowText.shown(text)
-            if texts[..<column].contains(text) {
-                log.add(.columnDoubled(shown), line: line, byte: byte, column: shown)
+            let meaning = names.meaning(of: text)
+            if row.texts[..<column].contains(text) {
+                log.add(.columnDoubled(shown), line: row.line, byte: byte, column: shown)
                 isRefused = true
-            } else if let field = contract.fields.firstIndex(where: { $0.header == text }) {
+            } else if let field = meaning.field {
+                if columns[field] >= 0 {
+                    log.add(
+                        .columnDoubled(contract.fields[field].header), line: row.line, byte: byte,
+                        column: shown)
+                    isRefused = true
+                }
                 columns[field] = column
-            } else if contract.personalHeaders.contains(text) {
-                log.add(.personalColumn(text), line: line, byte: byte, column: text)
+                fields[field] = contract.fields[field].delivered(in: meaning.power)
+                leniencies.add(meaning.used, line: row.line) { (byte, shown, "") }
+            } else if meaning.isPersonal {
+                log.add(.personalColumn(shown), line: row.line, byte: byte, column: shown)
                 personal.append(column)
             } else {
-                log.add(.columnUnknown(shown), line: line, byte: byte, column: shown)
+                log.add(.columnUnknown(shown), line: row.line, byte: byte, column: shown)
                 isRefused = true
             }
         }
         for (field, column) in columns.enumerated() where column < 0 {
             let header = contract.fields[field].header
-            log.add(.columnMissing(header), line: line, column: header)
+            log.add(.columnMissing(header), line: row.line, column: header)
             isRefused = true
         }
         guard !isRefused else { return nil }
-        self.texts = texts
+        texts = row.texts
         self.columns = columns
+        self.fields = fields
         self.personal = personal
+        self.leniencies = leniencies
     }
 }

@@ -12,6 +12,8 @@ struct RowState: OptionSet {
     static let unused = RowState(rawValue: 8)
     /// Kept aside because its key may be repeated.
     static let held = RowState(rawValue: 16)
+    /// 合计 and the like: no row of the feed.
+    static let total = RowState(rawValue: 32)
 
     static let refused: RowState = [.wrongWidth, .strayQuote, .badField]
 }
@@ -36,6 +38,9 @@ final class RowBatch {
     var count = 0
     /// Fields of the last row that did not have `width` of them.
     var fieldCount = 0
+    /// The spans as delivered, as soon as one was replaced.
+    private var deliveredSpans: UnsafeMutablePointer<FieldSpan>?
+    private var isReplaced = false
 
     init(width: Int, capacity: Int, endsWithLastValue: Bool = false) {
         self.width = width
@@ -59,8 +64,30 @@ final class RowBatch {
         starts.deallocate()
         ends.deallocate()
         lines.deallocate()
+        deliveredSpans?.deallocate()
     }
 
     @inline(__always)
     func span(_ row: Int, _ column: Int) -> FieldSpan { spans[row &* width &+ column] }
+
+    // MARK: Exact forms
+
+    /// Where a field lies in the row as delivered.
+    func delivered(_ row: Int, _ column: Int) -> FieldSpan {
+        isReplaced ? deliveredSpans?[row &* width &+ column] ?? span(row, column) : span(row, column)
+    }
+
+    /// Lets a field be read from somewhere else; ``delivered(_:_:)`` still knows where it was.
+    func replace(_ row: Int, _ column: Int, by span: FieldSpan) {
+        if !isReplaced {
+            let delivered = deliveredSpans ?? .allocate(capacity: capacity * width)
+            delivered.update(from: spans, count: capacity * width)
+            deliveredSpans = delivered
+            isReplaced = true
+        }
+        spans[row * width + column] = span
+    }
+
+    /// Forgets what was replaced in the batch before.
+    func forgetReplaced() { isReplaced = false }
 }

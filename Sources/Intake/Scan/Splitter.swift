@@ -13,6 +13,8 @@ enum SplitEnd {
 /// after a closing quote mark the row.
 extension Chunk {
     func split(into batch: RowBatch) -> SplitEnd {
+        batch.forgetReplaced()
+        exactCount = 0
         let base = UnsafeRawPointer(bytes)
         let width = batch.width
         let spans = batch.spans

@@ -28,10 +28,7 @@ enum CellMark {
     }
 
     /// Whether a spreadsheet has made a number of a code: `9.13308E+17`.
-    static func isNumber(code: String) -> Bool {
-        guard code.utf8.contains(UInt8(ascii: "E")) || code.utf8.contains(UInt8(ascii: "e")) else {
-            return false
-        }
-        return CellNumber(Array(code.utf8)) != nil
+    static func isNumber(code: [UInt8]) -> Bool {
+        code.contains { $0 == UInt8(ascii: "E") || $0 == UInt8(ascii: "e") } && CellNumber(code) != nil
     }
 }

@@ -23,7 +23,7 @@ enum PlantingPlan {
             "land-\(state)": land(),
             "lease-\(state)": [
                 set(1, "类型", "其它", "field_not_allowed", "不在允许值内", file: "-330784115.csv.gz"),
-                set(2, "起租日期", "2020/01/01", "date_malformed", "日期写法不对", file: "-330784115.csv.gz"),
+                set(2, "起租日期", "2020/01/01", "lenient_dates", "另一种日期写法（可识别）", file: "-330784115.csv.gz"),
             ],
             "emission-\(year)": [set(2, "化学需氧量", "-0.5", "decimal_out_of_range", "超出范围")],
             "event-\(year)": [
@@ -34,7 +34,7 @@ enum PlantingPlan {
             "title-\(year)": [set(2, "授予日期", "\(year)-02-30", "date_malformed", "没有这一天")],
             "previous-\(year - 1)": [
                 set(3, "排名", "0", "decimal_out_of_range", "超出范围"),
-                set(6, "总分", "１２", "decimal_malformed", "全角数字"),
+                set(6, "总分", "１２", "lenient_full_width", "全角数字（可识别）"),
             ],
         ]
     }
@@ -47,7 +47,9 @@ enum PlantingPlan {
             insert(40, [(code, unknownCode(1)), ("企业名称", "")], "企业名称", "field_blank", "必填为空"),
             insert(50, [(code, unknownCode(2)), ("成立日期", "2020-13-01")], "成立日期", "date_malformed", "没有这一天"),
             insert(60, [(code, unknownCode(3)), ("登记状态", "存续")], "登记状态", "field_not_allowed", "不在允许值内"),
-            insert(70, [(code, unknownCode(4)), ("企业名称", "\"永康市某某\n五金有限公司\"")], "企业名称", "", "引号内换行（合法）"),
+            insert(
+                70, [(code, unknownCode(4)), ("企业名称", "\"永康市某某\n五金有限公司\"")], "企业名称", "lenient_blanks",
+                "引号内换行（可识别）"),
             Planting(row: 80, edit: .endWithCRLF, column: "", kind: "", planted: "CRLF换行（合法）"),
         ]
     }
@@ -55,7 +57,7 @@ enum PlantingPlan {
     private static func tax(_ year: Int) -> [Planting] {
         let vat = "增值税净入库"
         return [
-            set(5, vat, "\"1,234.56\"", "decimal_malformed", "千分位"),
+            set(5, vat, "\"1,234.56\"", "lenient_thousands", "千分位（可识别）"),
             set(10, vat, "12.345", "decimal_too_many_places", "小数位过多"),
             set(15, vat, "12345678901234567.00", "decimal_too_long", "位数过多"),
             set(20, vat, "不详", "decimal_malformed", "不是数值"),

@@ -23,6 +23,7 @@ struct Delivery {
     let header: String
     let controlTotal: ControlTotal?
     private var resources: [Resource] = []
+    private var isLenient = false
 
     init(
         _ name: String, feed: String, department: String, created: String, cover: Cover, header: String,
@@ -43,13 +44,18 @@ struct Delivery {
     ) throws(CountyError) {
         let folder = try Folder("\(inbox.folder.path)/\(name)")
         let fileName = part.isEmpty ? "\(name).csv.gz" : "\(name)-\(part).csv.gz"
-        var file = try FeedFile(named: fileName, in: folder, header: header, isHeld: inbox.badRows != nil)
+        var file = try FeedFile(named: fileName, in: folder, header: header, isHeld: inbox.isHeld)
         try rows(&file)
         if let badRows = inbox.badRows {
             let spoiled = badRows.planted(in: fileName, of: name, file.row.bytes)
             inbox.expected += spoiled.expected
             try file.replaceHeld(spoiled)
         }
+        if inbox.isLenient {
+            isLenient = true
+            file.replaceHeld(try LenientForm.text(of: file.row.bytes, in: self, number: inbox.files))
+        }
+        inbox.files += 1
         let isEmpty = file.rows == 0
         let resource = try file.finish()
         // A town without a single row sends no file.
@@ -90,7 +96,7 @@ struct Delivery {
         return """
                 {
                   "name": "\(resource.path.prefix { $0 != "." })", "path": "\(resource.path)",
-                  "format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "compression": "gz",
+                  "format": "csv", "mediatype": "text/csv", "encoding": "\(isLenient ? "gb18030" : "utf-8")", "compression": "gz",
                   "bytes": \(resource.bytes), "hash": "sha256:\(resource.digest)",
                   "mujun": {\(facts)}
                 }
@@ -103,6 +109,13 @@ struct Inbox {
     let folder: Folder
     /// What to plant; `nil` in a clean county.
     let badRows: BadRows?
+    /// Whether files are written in the other ways that contracts take.
+    let isLenient: Bool
     /// What was planted so far.
     var expected: [ExpectedFinding] = []
+    /// Files written so far.
+    var files = 0
+
+    /// Whether files are kept in memory until they end, to be changed.
+    var isHeld: Bool { badRows != nil || isLenient }
 }

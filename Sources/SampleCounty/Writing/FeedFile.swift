@@ -37,6 +37,12 @@ struct FeedFile: ~Copyable {
         isSpoiled = !spoiled.expected.isEmpty
     }
 
+    /// Puts the same rows in another form in the place of what a held file holds.
+    mutating func replaceHeld(_ text: [UInt8]) {
+        row.removeAll()
+        row.text(text)
+    }
+
     /// Packs the rest and describes the file for the manifest.
     consuming func finish() throws(CountyError) -> Resource {
         try packed.write(row.bytes)

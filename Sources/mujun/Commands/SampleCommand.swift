@@ -30,13 +30,21 @@ struct SampleCommand: ParsableCommand {
     @Flag(help: "Plant bad rows of every kind and list them in expected-findings.csv (100 to 20,000 firms).")
     var dirty = false
 
+    @Flag(
+        help:
+            "Write everything in the other ways that contracts take: GB18030, titles, totals, 万元 (20 to 20,000 firms)."
+    )
+    var lenient = false
+
     func run() throws {
+        guard !dirty || !lenient else { throw ValidationError("Give --dirty or --lenient, not both.") }
         let existing = try? FileManager.default.contentsOfDirectory(atPath: out)
         if FileManager.default.fileExists(atPath: out), existing?.isEmpty != true {
             try stop("\(out) exists and is not an empty folder; give a new folder or empty it", ExitCode(73))
         }
         do throws(CountyError) {
-            try SampleCounty.write(CountyRequest(firms: firms, seed: seed, dirty: dirty), to: out)
+            try SampleCounty.write(
+                CountyRequest(firms: firms, seed: seed, dirty: dirty, lenient: lenient), to: out)
         } catch {
             switch error {
             case .firmsOutOfRange, .yearOutOfRange: throw ValidationError(error.description)
