@@ -72,7 +72,8 @@ if let sanitizers = Context.environment["MUJUN_FUZZ_BUILD"] {
     package.targets.append(
         .executableTarget(
             name: "Fuzz", dependencies: ["Evaluation", "Intake"], path: "Tests/Fuzz",
-            exclude: ["seeds.py", "sheet.dict"], linkerSettings: [.unsafeFlags(["-sanitize=\(sanitizers)", "-use-ld=lld"])])
+            exclude: ["seeds.py", "sheet.dict"],
+            linkerSettings: [.unsafeFlags(["-sanitize=\(sanitizers)", "-use-ld=lld"])])
     )
 }
 

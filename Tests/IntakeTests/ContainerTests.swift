@@ -132,4 +132,59 @@ struct ContainerTests {
             #expect(TablePath.join(TablePath.file(of: path), table) == path)
         }
     }
+
+    private func unpack(_ bytes: [UInt8]) throws -> [UInt8] {
+        let path = NSTemporaryDirectory() + "zip-" + UUID().uuidString
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let source = try ByteSource(path: path, container: .zip)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 7, alignment: 1)
+        defer { buffer.deallocate() }
+        var out: [UInt8] = []
+        while true {
+            let count = try source.read(into: buffer)
+            if count == 0 { return out }
+            out += buffer[..<count]
+        }
+    }
+
+    @Test func everyChangedByteOfAMemberIsNoticed() throws {
+        let csv = Array(text.utf8)
+        let whole = Zip.file([("p.csv", csv)])
+        #expect(try unpack(whole) == csv)
+        for index in csv.indices {
+            var bytes = whole
+            bytes[30 + 5 + index] ^= 0x04
+            #expect(throws: Damage.zip(.checksum)) { try unpack(bytes) }
+        }
+        for length in 4..<whole.count {
+            #expect(throws: Damage.zip(.truncated)) { try unpack(Array(whole[..<length])) }
+        }
+    }
+
+    /// Where numbers may be larger, they stand in a record of their own.
+    @Test func endRecordsOfLargeFiles() throws {
+        let csv = Array(text.utf8)
+        let whole = Zip.file([("p.csv", csv)])
+        let start = whole.count - 22
+        func number(_ value: Int, _ count: Int) -> [UInt8] {
+            (0..<count).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
+        }
+        func large(members: Int, directory: Int) -> [UInt8] {
+            let size = whole[(start + 12)..<(start + 16)] + number(0, 4)
+            return whole[..<start] + [0x50, 0x4b, 6, 6] + number(44, 8) + number(45, 2) + number(45, 2)
+                + number(0, 8) + number(members, 8) + number(members, 8) + size + number(directory, 8)
+                + [0x50, 0x4b, 6, 7] + number(0, 4) + number(start, 8) + number(1, 4)
+                + [0x50, 0x4b, 5, 6] + number(0, 4) + number(0xffff, 2) + number(0xffff, 2)
+                + number(0xffff_ffff, 4) + number(0xffff_ffff, 4) + number(0, 2)
+        }
+        let directory = 30 + 5 + csv.count
+        #expect(try unpack(large(members: 1, directory: directory)) == csv)
+        #expect(throws: Damage.zip(.membersTooMany)) {
+            try unpack(large(members: 1 << 40, directory: directory))
+        }
+        #expect(throws: Damage.zip(.corrupt)) { try unpack(large(members: 1, directory: 1 << 60)) }
+        #expect(throws: Damage.zip(.corrupt)) { try unpack(large(members: 1, directory: -1)) }
+        #expect(throws: Damage.zip(.trailing)) { try unpack(large(members: 1, directory: directory - 1)) }
+    }
 }
