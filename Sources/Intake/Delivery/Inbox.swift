@@ -20,7 +20,8 @@ package enum Inbox {
         var findings: [Finding] = []
         let manifests = try manifests(in: folder, contracts, &findings)
         let confirms = manifests.contains { $0.feed == FeedContract.confirmationName }
-        let used = feeds.union([FeedContract.registryName] + (confirms ? [FeedContract.confirmationName] : []))
+        let used = feeds.union(
+            [FeedContract.registryName] + (confirms ? [FeedContract.confirmationName] : []))
         var files: [SurveyedFile] = []
         var deliveries: [SurveyedDelivery] = []
         var problems: [IntakeError] = []
