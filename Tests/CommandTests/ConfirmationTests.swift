@@ -116,7 +116,7 @@ import Testing
             contentsOf: repository.appendingPathComponent("Docs/confirm.md"), encoding: .utf8)
         let example = try #require(page.components(separatedBy: "```yaml\nscope:\n").dropFirst().first)
             .components(separatedBy: "```")[0]
-        try county.edit(county.method) { $0.replacing("\nscope:\n", with: "\nscope:\n\(example)") }
+        try county.edit(county.method) { $0.replacing(/\nscope:[^\n]*\n/, with: "\nscope:\n\(example)") }
         #expect(try Executable.run("method", "check", county.method).exitCode == 0)
         let outcome = try county.run()
         #expect(outcome.exitCode == 0, "\(outcome.errors)")

@@ -21,7 +21,8 @@ package enum Inbox {
         var incomplete: [Manifest] = []
         let manifests = try manifests(in: folder, contracts, &findings, &incomplete)
         let confirms = manifests.contains { $0.feed == FeedContract.confirmationName }
-        let used = feeds.union([FeedContract.registryName] + (confirms ? [FeedContract.confirmationName] : []))
+        let used = feeds.union(
+            [FeedContract.registryName] + (confirms ? [FeedContract.confirmationName] : []))
         var files: [SurveyedFile] = []
         var deliveries: [SurveyedDelivery] = []
         var problems: [IntakeError] = []

@@ -10,7 +10,8 @@ enum JSON {
             ("name", head.table.name), ("title", head.table.title),
             ("audience", head.table.audience.rawValue),
             ("stage", run.stage), ("as_of", run.asOf), ("method", run.methodName),
-            ("method_title", run.methodTitle), ("note", run.methodNote), ("waivers", run.waivers), ("recorded_at", run.recordedAt),
+            ("method_title", run.methodTitle), ("note", run.methodNote), ("waivers", run.waivers),
+            ("recorded_at", run.recordedAt),
             ("result_digest", run.resultDigest),
         ]
         for (name, text) in texts { pair(name, text, &bytes) }

@@ -27,7 +27,8 @@ package struct RunRecord: Sendable {
 
     package init(
         attempt: Int64, methodText: String, inputsDigest: String, engineVersion: String, files: [FileRecord],
-        figures: [FileFigures] = [], waivers: [AppliedWaiver] = [], findings: [Finding], findingCounts: [FindingCount], recordedAt: String, draftsKept: Int
+        figures: [FileFigures] = [], waivers: [AppliedWaiver] = [], findings: [Finding],
+        findingCounts: [FindingCount], recordedAt: String, draftsKept: Int
     ) {
         self.attempt = attempt
         self.methodText = methodText
