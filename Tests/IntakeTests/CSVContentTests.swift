@@ -14,7 +14,7 @@ import Testing
             let wrong: String?
         }
         let why: String
-        /// Whether Python's `csv` reads the same.
+        /// Whether Python's `csv` reads the same fields, be the row marked or not.
         let python: Bool
         /// Whether nothing is left behind the last row.
         let whole: Bool
