@@ -60,7 +60,7 @@ let package = Package(
         .testTarget(
             name: "EvaluationTests", dependencies: ["Evaluation", "Intake"],
             exclude: ["Cases", "Mistakes", "RealFunctions"]),
-        .testTarget(name: "IntakeTests", dependencies: ["Intake"]),
+        .testTarget(name: "IntakeTests", dependencies: ["Intake"], exclude: ["CSV"]),
         .testTarget(name: "ResultsTests", dependencies: ["Results", "Evaluation"]),
         .testTarget(name: "SampleCountyTests", dependencies: ["SampleCounty", "Evaluation", "CZlib"]),
         .testTarget(name: "CommandTests"),

@@ -197,6 +197,8 @@ struct TextScan {
     /// As `Decode.text`, and `Flaw.inexact` for what should be looked at more closely.
     @inline(__always)
     func text(_ bytes: UnsafePointer<UInt8>, _ span: FieldSpan) -> Int64 {
+        // Most keys are ASCII without blanks: seen in one go.
+        if span.count > 0, ExactForm.isPlain(bytes + Int(span.start), span.count, below: below) { return 0 }
         let cell = Decode.text(bytes, span)
         return cell == 0 && ExactForm.isSuspicious(bytes + Int(span.start), span.count, below: below)
             ? Flaw.inexact.cell : cell

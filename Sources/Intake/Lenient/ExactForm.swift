@@ -85,6 +85,23 @@ enum ExactForm {
         return false
     }
 
+    /// Whether all bytes are ASCII and none is less than `below`, which stands there eight times.
+    @inline(__always)
+    static func isPlain(_ text: UnsafePointer<UInt8>, _ count: Int, below: UInt64) -> Bool {
+        let raw = UnsafeRawPointer(text)
+        var at = 0
+        while at < count {
+            var word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            let left = count &- at
+            if left < 8 { word |= 0x7f7f_7f7f_7f7f_7f7f &<< UInt64(truncatingIfNeeded: left &* 8) }
+            // A byte behind the field may have its highest bit set.
+            let own = left < 8 ? (1 as UInt64) &<< UInt64(truncatingIfNeeded: left &* 8) &- 1 : ~0
+            if (word | (word &- below)) & 0x8080_8080_8080_8080 & own != 0 { return false }
+            at &+= 8
+        }
+        return true
+    }
+
     /// A header or a label: no blanks at all, letters and digits narrow, brackets wide. For comparing only.
     static func header(_ text: String) -> String {
         var kept = String.UnicodeScalarView()

@@ -21,8 +21,9 @@ struct LeniencyCounts: Sendable {
             bits &= bits - 1
             let known = uses[bit]
             uses[bit, default: Use()].count += 1
-            guard known == nil || line < known?.line ?? 0 else { continue }
+            guard known == nil || line <= known?.line ?? 0 else { continue }
             let place = place()
+            if let known, line == known.line, place.byte >= known.byte { continue }
             uses[bit] = Use(
                 count: (known?.count ?? 0) + 1, line: line, byte: place.byte, column: place.column,
                 row: place.row)

@@ -47,17 +47,20 @@ extension FileReader {
 
     private func isTotalRow(_ row: Int) -> Bool {
         guard batch.states[row].isDisjoint(with: [.wrongWidth, .strayQuote]) else { return false }
-        for field in header.fields.indices where header.fields[field].kind == .creditCode {
-            if decoded.column(field)[row] == 0 { return false }
-        }
         for column in 0..<header.width {
             let span = batch.delivered(row, column)
             let content = UnsafeBufferPointer(start: chunk.bytes + Int(span.start), count: span.count)
             // Most rows with a flaw begin with an ASCII code.
             guard let first = content.first(where: { $0 != 0x20 && $0 != 0x09 }) else { continue }
-            return first >= 0x80 && TotalRow.isTotal(content)
+            return first >= 0x80 && TotalRow.isTotal(content) && !namesFirm(row)
         }
         return false
+    }
+
+    private func namesFirm(_ row: Int) -> Bool {
+        header.fields.indices.contains { field in
+            header.fields[field].kind == .creditCode && !decoded.column(field)[row].isMissing
+        }
     }
 
     /// Compares what rows of totals state with the rows above them, in a second reading: sums of all columns would
