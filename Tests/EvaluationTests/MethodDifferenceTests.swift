@@ -7,11 +7,20 @@ import Testing
 @Suite struct MethodDifferenceTests {
     /// Each line: kind, name, aspect, old → new, with the lines in both files.
     private func differences(_ edits: [(String, String)]) throws -> [String] {
-        let old = try Shipped.method("yongkang-2021")
-        let new = try edits.reduce(old) { text, edit in
-            try #require(text.contains(edit.0), "\(edit.0) does not stand in the method")
-            return text.replacing(edit.0, with: edit.1, maxReplacements: 1)
+        try differences([], edits)
+    }
+
+    private func differences(_ oldEdits: [(String, String)], _ newEdits: [(String, String)]) throws
+        -> [String]
+    {
+        func edited(_ edits: [(String, String)]) throws -> String {
+            try edits.reduce(Shipped.method("yongkang-2021")) { text, edit in
+                try #require(text.contains(edit.0), "\(edit.0) does not stand in the method")
+                return text.replacing(edit.0, with: edit.1, maxReplacements: 1)
+            }
         }
+        let old = try edited(oldEdits)
+        let new = try edited(newEdits)
         let found = MethodDifferences(
             try compiled(old), try MethodFile.parse(old), try compiled(new), try MethodFile.parse(new))
         func lineOf(_ place: SourcePlace?, _ text: String) -> String {
@@ -38,6 +47,53 @@ import Testing
                 "points points_tax_per_mu|规上 基准值|30 @tax_per_mu|24.5 @tax_per_mu",
                 "points points_rd_share|规上 权重|10 @rd_share|5 @rd_share",
             ])
+    }
+
+    /// A baseline and a weight that parameters give are told as such, at the values of the parameters; a parameter
+    /// inside the formula is told with the formula.
+    @Test func parameters() throws {
+        let declared = (
+            "measures:\n",
+            """
+            parameters:
+              base:
+                label: 税收基准
+                unit: 万元/亩
+                values:
+                  - {from: 2019, until: 2020, value: 15}
+                  - {from: 2021,
+                     value: 20}
+              main: {label: 税收权重, unit: 1, values: [{from: 2021, value: 30}]}
+              cap: {label: 封顶, unit: 1, values: [{from: 2021, value: 2}]}
+            measures:
+
+            """
+        )
+        let mentions = [
+            declared, ("tax_per_mu: {weight: 30, baseline: 30", "tax_per_mu: {weight: main, baseline: 税收基准"),
+            ("weight * value / baseline", "min(cap * weight, weight * value / baseline)"),
+        ]
+        func found(_ old: String, _ new: String, _ more: (String, String)...) throws -> [String] {
+            try differences(mentions, mentions.map { ($0.0, $0.1.replacing(old, with: new)) } + more)
+        }
+        #expect(
+            try found("value: 20}", "value: 25}") == [
+                "points points_tax_per_mu|规上 基准值|20 @value|25 @value"
+            ])
+        #expect(
+            try found(
+                "value: 30}", "value: 40}",
+                ("value_added_per_mu: {weight: 20", "value_added_per_mu: {weight: 10")
+            )
+            .first
+                == "points points_tax_per_mu|规上 权重|30 @main|40 @main")
+        let caps = try found(
+            "封顶, unit: 1, values: [{from: 2021, value: 2}", "封顶, unit: 1, values: [{from: 2021, value: 3}")
+        #expect(
+            caps.contains(
+                "points points_tax_per_mu|规上 公式|最小值（封顶 2 × 权重，权重 × 亩均税收 ÷ 基准值） @tax_per_mu|最小值（封顶 3 × 权重，权重 × 亩均税收 ÷ 基准值） @tax_per_mu"
+            ))
+        #expect(caps.allSatisfy { $0.contains(" 公式|") })
     }
 
     @Test func unitsAndDecimals() throws {

@@ -16,8 +16,8 @@ import Testing
 
         var testDescription: String { edits.map { "\($0.old) → \($0.new)" }.joined(separator: "; ") }
 
-        func method() throws -> String {
-            try edits.reduce(try Shipped.method("yongkang-2021")) { text, edit in
+        func method(from base: String? = nil) throws -> String {
+            try edits.reduce(try base ?? Shipped.method("yongkang-2021")) { text, edit in
                 try #require(text.contains(edit.old), "\(edit.old) does not stand in the method")
                 return text.replacing(edit.old, with: edit.new, maxReplacements: 1)
             }
@@ -94,6 +94,77 @@ import Testing
         let old = try Shipped.method("yongkang-2021")
         let new = try change.method()
         let trial = try ComparedTrial(old, new, firms: 60, &dice)
+        #expect(trial.way.steps.map(\.kinds) == change.steps)
+        for step in trial.way.steps { #expect((step.reason == nil) == (step.kinds.count == 1)) }
+        try expectSums(trial)
+    }
+
+    /// The shipped method with parameters in rules of most kinds.
+    private static let parameters = Change(
+        [],
+        (
+            "measures:\n",
+            """
+            parameters:
+              young: {label: 新设年限, unit: 1, values: [{from: 2021, value: 2}]}
+              main: {label: 税收权重, unit: 1, values: [{from: 2021, value: 30}]}
+              minor: {label: 研发权重, unit: 1, values: [{from: 2021, value: 10}]}
+              output: {label: 劳产率基准, unit: 万元/人, values: [{from: 2021, value: 17.45}]}
+              large: {label: 大户面积, unit: 亩, values: [{from: 2021, value: 10}]}
+              cap: {label: 封顶倍数, unit: 1, values: [{from: 2021, value: 2}]}
+            measures:
+
+            """
+        ), ("years_since(registry.founded) < 2", "years_since(registry.founded) < young"),
+        ("{weight: 30,", "{weight: main,"), ("rd_share: {weight: 10", "rd_share: {weight: 研发权重"),
+        ("baseline: 17.45", "baseline: output"), ("land >= 10 亩", "land >= 大户面积"),
+        ("weight * value / baseline", "min(cap * weight, weight * value / baseline)"),
+        ("where: registry.scale = 规下", "where: registry.scale = 规下 and land < 100000 亩 * cap"))
+
+    private static let changesOfParameters = [
+        // Another name and label, and another way to write the value.
+        Change(
+            [], ("  output: {label: 劳产率基准", "  staff_base: {label: 劳动生产率基准"),
+            ("baseline: output", "baseline: staff_base")),
+        Change([], ("baseline: output", "baseline: 17.45")),
+        Change(
+            [],
+            ("unit: 亩, values: [{from: 2021, value: 10}]", "unit: 亩, values: [{from: 2021, value: 10 亩}]")),
+        Change(
+            [[.membership]],
+            (
+                "label: 新设年限, unit: 1, values: [{from: 2021, value: 2}]",
+                "label: 新设年限, unit: 1, values: [{from: 2021, value: 3}]"
+            )),
+        Change(
+            [[.weights]], ("value: 30}", "value: 35}"),
+            (
+                "研发权重, unit: 1, values: [{from: 2021, value: 10}",
+                "研发权重, unit: 1, values: [{from: 2021, value: 5}"
+            )),
+        Change([[.baselines]], ("value: 17.45}", "value: 18}")),
+        Change(
+            [[.lists]],
+            ("unit: 亩, values: [{from: 2021, value: 10}", "unit: 亩, values: [{from: 2021, value: 20}")),
+        // One parameter for two kinds of rules is taken over with each.
+        Change(
+            [[.membership], [.points]],
+            (
+                "封顶倍数, unit: 1, values: [{from: 2021, value: 2}",
+                "封顶倍数, unit: 1, values: [{from: 2021, value: 1}"
+            )),
+        // What was a parameter becomes a measure.
+        Change(
+            [[.definitions], [.lists]],
+            ("  large: {label: 大户面积, unit: 亩, values: [{from: 2021, value: 10}]}\n", ""),
+            ("\nmeasures:\n", "\nmeasures:\n  large: {label: 大户面积, unit: 亩, decimals: 4, value: 2 * land}\n")),
+    ]
+
+    @Test(arguments: changesOfParameters)
+    func parametersBelongToTheRulesThatNameThem(_ change: Change) throws {
+        var dice = Dice(seed: 4)
+        let old = try MethodStepTests.parameters.method()
+        let trial = try ComparedTrial(old, change.method(from: old), firms: 60, &dice)
         #expect(trial.way.steps.map(\.kinds) == change.steps)
         for step in trial.way.steps { #expect((step.reason == nil) == (step.kinds.count == 1)) }
         try expectSums(trial)

@@ -144,6 +144,47 @@ import Testing
         #expect(said.first?.contains("the baseline of ‘revenue_per_mu’ names no source") == true)
     }
 
+    /// A word means what the method declares: neither a column of a feed nor a mean without a name of its own takes it
+    /// away, and no text of a feed is taken for it.
+    @Test(arguments: [
+        // `sum(land.area)` makes a column with this name.
+        ("land_area", "最小用地", "亩", "tax_per_mu < 3", "land < land_area", "land < 7 亩"),
+        (
+            "last_mean", "亩均收入均值", "万元/亩", "tax_per_mu < 3",
+            "revenue_per_mu > mean(revenue_per_mu) and revenue_per_mu < 亩均收入均值",
+            "revenue_per_mu > mean(revenue_per_mu) and revenue_per_mu < 7 万元/亩"
+        ),
+        (
+            "kind", "企业", "1", "count(leased_out where kind = 企业)",
+            "(count(leased_out where kind = 企业) + 企业)", "(count(leased_out where kind = 企业) + 7)"
+        ),
+        // A number is one, whatever has it as a label.
+        (
+            "share", "60", "1", "tax_per_mu: {weight: 60", "tax_per_mu: {weight: 60",
+            "tax_per_mu: {weight: 60"
+        ),
+        // A field of a feed comes before what is labelled like it.
+        (
+            "scale", "registry.scale", "万元", "tax_per_mu < 3", "registry.scale = 规上 and tax < scale",
+            "registry.scale = 规上 and tax < 7 万元"
+        ),
+    ])
+    func aWordMeansWhatIsDeclared(
+        _ name: String, _ label: String, _ unit: String, _ old: String, _ word: String, _ number: String
+    ) throws {
+        let parameter =
+            "parameters:\n  \(name): {label: \(label), unit: \(unit), values: [{from: 2021, value: 7}]}\n\nformulas:\n"
+        let mentioned = try method([("formulas:\n", parameter), (old, word)])
+        let literal = try method([(old, number)])
+        #expect(try compiled(mentioned).meaning == compiled(literal).meaning)
+        // Whatever stands first in the file.
+        let measure = "  land: {label: 用地面积, unit: 亩, decimals: 4, value: sum(land.area)}\n"
+        let moved = mentioned.replacing(measure, with: "").replacing(
+            "measures:\n", with: "measures:\n" + measure)
+        #expect(moved != mentioned)
+        #expect(try compiled(moved).meaning == compiled(literal).meaning)
+    }
+
     /// Some years with or without ends, against a list of every year's values.
     @Test func anyYears() throws {
         var dice = Dice(seed: 2021)

@@ -32,7 +32,7 @@ extension MethodDocument.Cohort.Indicator {
             compilation.complain(about: text, "a baseline must be greater than zero")
             return nil
         }
-        if compilation.document.citation(of: self).isEmpty {
+        if compilation.citation(of: self).isEmpty {
             compilation.warn(
                 about: text,
                 "the baseline of ‘\(name.text)’ names no source; add ‘source: …’ here or to the cohort, so that firms can look it up"

@@ -16,10 +16,10 @@ package struct Checker {
 
     /// All sections are looked into before anything stops the way: what is wrong is told together.
     private static func graph(_ compilation: inout Compilation) -> Graph? {
-        let document = compilation.document
         let declared = Declarations(&compilation)
         guard compilation.hasRoom() else { return nil }
         compilation.addParameters()
+        let document = compilation.document
         compilation.giveRules(to: declared)
         guard compilation.hasRoom() else { return nil }
         let decisions = document.decisionRules(finalTier: declared.landmarks.tier, &compilation)
@@ -27,7 +27,7 @@ package struct Checker {
         let ranking = document.tiers.flatMap { $0.ranking(&compilation) }
         let merging = document.merging.flatMap { $0.checked(&compilation) }
         guard compilation.hasRoom(), !compilation.hasErrors, let ranking,
-            let nodes = finishedNodes(compilation)
+            let asOf = document.asOf, let nodes = finishedNodes(compilation)
         else { return nil }
         let dependencies = Dependencies(
             nodes: nodes, statistics: compilation.draft.statistics, landmarks: declared.landmarks,
@@ -41,13 +41,13 @@ package struct Checker {
         }
         let graph = Graph(
             id: document.id, title: document.title, note: document.note, dataYear: document.dataYear,
-            asOf: document.asOf, sources: document.sources, contracts: compilation.draft.contracts,
+            asOf: asOf, sources: document.sources, contracts: compilation.draft.contracts,
             feedColumns: compilation.draft.columns, nodes: nodes, order: order,
             statistics: compilation.draft.statistics, states: document.states,
             cohorts: declared.cohorts(document, compilation.draft), cohortChoice: document.cohortChoice,
             ranking: ranking, merging: merging,
             decisions: decisions, manualRule: document.manual?.rule, lists: lists,
-            landmarks: declared.landmarks)
+            landmarks: declared.landmarks, parameters: compilation.draft.parameters.all)
         compilation.warn(about: graph, dependencies)
         return graph
     }

@@ -8,7 +8,8 @@ struct Compilation {
     /// Every run has columns with these names.
     private static let reservedNames = ["scope", "state", "cohort", "total", "rank", "initial_tier", "tier"]
 
-    let document: MethodDocument
+    /// Weights that name a parameter become its value, once it is picked.
+    var document: MethodDocument
     var draft: Draft
     private var found: [MethodProblem]
     /// Expressions that were complained about: a formula that many indicators share is wrong once.
@@ -18,7 +19,9 @@ struct Compilation {
         let reader = MethodReader(root)
         document = reader.document
         found = reader.problems
-        draft = Draft(contracts: contracts, misread: reader.misread)
+        draft = Draft(
+            contracts: contracts, misread: reader.misread,
+            statistics: Set(document.statistics.map(\.name.text)))
     }
 
     // MARK: Problems
@@ -163,10 +166,10 @@ struct Compilation {
     }
 
     mutating func parameter(
-        _ text: MethodDocument.Text, _ parameter: ExpressionChecker.Parameter, in unit: Unit
+        _ text: MethodDocument.Text, _ role: Expression.Constant.Role, in unit: Unit
     ) -> Expression.Constant? {
         checked(text, .init(owner: "")) { (checker) throws(ExpressionProblem) in
-            try checker.parameter(parameter, in: unit)
+            try checker.parameter(role, in: unit)
         }
     }
 

@@ -8,7 +8,7 @@ extension MethodDocument {
             let effect = decision.effect.checked(in: tiers?.order.map(\.text) ?? [], &compilation)
             guard let effect, let condition else { return nil }
             // A day that was misread is complained about by itself.
-            guard asOf == Day(number: 0) || decision.validity.contains(asOf) else {
+            if let asOf, !decision.validity.contains(asOf) {
                 compilation.complain(
                     about: decision.name,
                     "‘\(decision.name.text)’ is not in force on the as-of day \(asOf), so it applies to nobody",

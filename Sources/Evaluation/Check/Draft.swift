@@ -22,30 +22,45 @@ struct Draft {
     var columns: [FeedColumn] = []
     /// Node of each column.
     private(set) var columnNodes: [Int] = []
-    var statistics: [Statistic] = []
+    /// Those with a name of their own come first.
+    private(set) var statistics: [Statistic] = []
+    private var namedStatisticCount = 0
     var parameters = PickedParameters()
     private var names: [String: Int] = [:]
-    private var labels: [String: Int] = [:]
+    /// Of what the method declares; several may have one.
+    private var labels: [String: [Int]] = [:]
+    /// Names that the method gives to statistics.
+    private let statisticNames: Set<String>
 
-    init(contracts: [FeedContract], misread: Set<String>) {
+    init(contracts: [FeedContract], misread: Set<String>, statistics: Set<String>) {
         self.contracts = contracts
         self.misread = misread
+        statisticNames = statistics
     }
 
     /// The new node's index; its name must be free.
     mutating func declare(_ node: DraftNode) -> Int {
         names[node.name] = nodes.count
-        if labels[node.label] == nil { labels[node.label] = nodes.count }
+        if node.section != .column { labels[node.label, default: []].append(nodes.count) }
         nodes.append(node)
         return nodes.count - 1
     }
 
     func node(named name: String) -> Int? { names[name] }
 
-    /// The node that a name or a label stands for.
-    func node(called word: String) -> Int? { names[word] ?? labels[word] }
+    /// The declared node that a name stands for, or else the first with this label. Words never reach the columns of
+    /// feeds: which of them there are, and how they are called, depends on what was looked into before.
+    func node(called word: String) -> Int? { declaredNode(named: word) ?? labels[word]?.first }
 
-    var knownNames: [String] { nodes.filter { $0.section != .column }.flatMap { [$0.name, $0.label] } }
+    func declaredNode(named name: String) -> Int? {
+        names[name].flatMap { nodes[$0].section == .column ? nil : $0 }
+    }
+
+    /// The declared nodes with this label.
+    func nodes(labelled word: String) -> [Int] { labels[word] ?? [] }
+
+    /// Indices of the statistics that the method gives a name to.
+    var namedStatistics: Range<Int> { 0..<namedStatisticCount }
 
     /// The node of a column, which is made when it is asked for the first time.
     ///
@@ -74,7 +89,7 @@ struct Draft {
         if column.filter != nil { name += "_for_\(owner)" }
         let plain = name
         var suffix = 2
-        while names[name] != nil {
+        while names[name] != nil || statisticNames.contains(name) {
             name = "\(plain)_\(suffix)"
             suffix += 1
         }
@@ -105,6 +120,12 @@ struct Draft {
         guard case .column(let index) = nodes[node].rule, case .latest(let field) = columns[index].aggregate
         else { return false }
         return contracts[columns[index].feed].fields[field].kind == .creditCode
+    }
+
+    /// Gives a statistic its own name; all before any that is without one.
+    mutating func declare(_ statistic: Statistic) {
+        statistics.append(statistic)
+        namedStatisticCount = statistics.count
     }
 
     /// The index of the statistic, which is added unless one that computes the same is there already.

@@ -1,79 +1,80 @@
-/// Parameters while the method is being compiled: the value that the data year picks, by name and by label.
+/// Parameters while the method is being compiled: the value that the data year picks, by name and by label. Everything
+/// that asks for a parameter asks here.
 struct PickedParameters {
-    struct Picked {
-        let name: String
-        /// In the parameter's unit. Its name is the parameter's label.
-        let constant: Expression.Constant
-        let unit: Unit
+    /// In the order of the file.
+    private(set) var all: [PickedParameter] = []
+    private var names: [String: Int] = [:]
+    private var labels: [String: Int] = [:]
+
+    var words: [String] { (Array(names.keys) + labels.keys).sorted() }
+
+    func named(_ word: String) -> PickedParameter? { names[word].map { all[$0] } }
+    func labelled(_ word: String) -> PickedParameter? { labels[word].map { all[$0] } }
+
+    /// By name or by label: no parameter has a name or a label that stands for anything else.
+    func called(_ word: String) -> PickedParameter? { named(word) ?? labelled(word) }
+
+    mutating func add(_ picked: PickedParameter) {
+        names[picked.name] = all.count
+        labels[picked.label] = all.count
+        all.append(picked)
     }
 
-    private var all: [String: Picked] = [:]
-    /// Names of those that some rule mentions.
-    private(set) var used: Set<String> = []
-
-    var words: [String] { all.keys.sorted() }
-
-    mutating func add(_ picked: Picked) {
-        all[picked.name] = picked
-        all[picked.constant.name] = picked
-    }
-
-    mutating func use(_ word: String) -> Picked? {
-        guard let picked = all[word] else { return nil }
-        used.insert(picked.name)
-        return picked
+    /// The same where a rule mentions it.
+    mutating func mention(_ word: String, at mention: PickedParameter.Mention) -> PickedParameter? {
+        guard let index = names[word] ?? labels[word] else { return nil }
+        all[index].mentions.insert(mention)
+        return all[index]
     }
 }
 
 extension Compilation {
-    /// Words that mean something else where a parameter would be mentioned.
-    private static let wordsOfRules = ["weight", "value", "baseline", "points", "adjustments", "data_year"]
-
-    /// Makes them known to expressions. What is wrong with one is complained about; then nothing that mentions it is.
+    /// Makes them known to expressions, once everything else that the method names is declared. What is wrong with one
+    /// is complained about; then nothing that mentions it is.
     mutating func addParameters() {
+        let free = freeParameters()
         for parameter in document.parameters {
-            guard isFree(parameter), let picked = picked(parameter) else {
-                draft.misread.formUnion([parameter.name.text, parameter.label])
+            guard free.contains(parameter.name.text), let picked = picked(parameter) else {
+                draft.misread.formUnion([parameter.name.text, parameter.label.text])
                 continue
             }
             draft.parameters.add(picked)
         }
+        insertWeights()
     }
 
-    private mutating func isFree(_ parameter: MethodDocument.Parameter) -> Bool {
-        guard mayBeDeclared(parameter.name) else { return false }
-        if Compilation.wordsOfRules.contains(parameter.name.text) {
-            complain(
-                about: parameter.name,
-                "‘\(parameter.name.text)’ has a meaning of its own in rules; choose another name")
-            return false
+    /// Weights that name a plain parameter become its value: weights are added up as they are written.
+    private mutating func insertWeights() {
+        for cohort in document.cohorts.indices {
+            for index in document.cohorts[cohort].indicators.indices {
+                let weight = document.cohorts[cohort].indicators[index].weight
+                guard Parser.words(of: weight.text) == [weight.text],
+                    draft.parameters.called(weight.text)?.unit.isOne == true,
+                    let picked = draft.parameters.mention(
+                        weight.text, at: .init(place: weight.place, start: 0, length: weight.text.count))
+                else { continue }
+                document.cohorts[cohort].indicators[index].weight = .init(
+                    picked.value.text, at: weight.place)
+            }
         }
-        let taken =
-            draft.node(called: parameter.name.text).map { draft.nodes[$0].place }
-            ?? document.statistics.first { $0.name.text == parameter.name.text }?.name.place
-        if let taken {
-            complainAboutSecond(parameter.name, first: taken)
-            return false
-        }
-        let sameLabel =
-            draft.node(called: parameter.label).map { draft.nodes[$0].name }
-            ?? document.statistics.first { $0.label == parameter.label }?.name.text
-            ?? document.parameters.first {
-                $0.label == parameter.label && $0.name.place < parameter.name.place
-            }?.name.text
-        if let sameLabel {
-            complain(
-                about: parameter.name,
-                "the label ‘\(parameter.label)’ is that of ‘\(sameLabel)’ as well; choose another, so that rules can name either by its label"
-            )
-            return false
-        }
-        return true
     }
 
-    private mutating func picked(_ parameter: MethodDocument.Parameter) -> PickedParameters.Picked? {
+    /// What the points of an indicator rest on: its own source or its cohort's, and the documents of the parameters
+    /// that its baseline mentions.
+    func citation(of indicator: MethodDocument.Cohort.Indicator) -> String {
+        var parts = indicator.source.isEmpty ? [] : [document.sourceText(indicator.source)]
+        for word in Parser.words(of: indicator.baseline?.text ?? "") {
+            guard let picked = draft.parameters.called(word), !picked.document.isEmpty else { continue }
+            let part = [document.sourceText(picked.document), picked.article].filter { !$0.isEmpty }
+                .joined(separator: "，")
+            if !parts.contains(part) { parts.append(part) }
+        }
+        return parts.joined(separator: "；")
+    }
+
+    private mutating func picked(_ parameter: MethodDocument.Parameter) -> PickedParameter? {
         let values = parameter.entries.map {
-            parameterValue($0.value, label: parameter.label, in: parameter.unit)
+            parameterValue($0.value, label: parameter.label.text, in: parameter.unit)
         }
         guard yearsFit(parameter), !values.contains(where: { $0 == nil }) else { return nil }
         let year = document.dataYear
@@ -85,7 +86,10 @@ extension Compilation {
             complain(about: parameter.name, parameter.lack(of: year))
             return nil
         }
-        return .init(name: parameter.name.text, constant: constant, unit: parameter.unit)
+        let entry = parameter.entries[index]
+        return PickedParameter(
+            name: parameter.name.text, constant: constant, unit: parameter.unit, value: entry.value,
+            document: entry.document, article: entry.article)
     }
 
     /// Whether every year from the first has one value.
@@ -122,11 +126,11 @@ extension Compilation {
     }
 
     mutating func warnAboutUnusedParameters() {
-        let used = draft.parameters.used.union(document.parametersOfWeights)
-        for parameter in document.parameters where !used.contains(parameter.name.text) {
+        for parameter in document.parameters
+        where draft.parameters.named(parameter.name.text)?.mentions.isEmpty == true {
             warn(
                 about: parameter.name,
-                "nothing uses the parameter ‘\(parameter.name.text)’ (\(parameter.label)); name it in a rule, or delete it"
+                "nothing uses the parameter ‘\(parameter.name.text)’ (\(parameter.label.text)); name it in a rule, or delete it"
             )
         }
     }
@@ -141,90 +145,5 @@ extension MethodDocument.Parameter {
             + (year < first.from
                 ? "the first begins in \(first.from) (\(first.value.text)): begin it earlier, or add one"
                 : "the last ends in \(last.until ?? year) (\(last.value.text)): add one that begins in \((last.until ?? year) + 1)")
-    }
-}
-
-extension ExpressionChecker {
-    /// One number, as the value of a parameter.
-    mutating func parameterValue(label: String, in unit: Unit) throws(ExpressionProblem)
-        -> Expression.Constant
-    {
-        let syntax = try Parser.parse(source.text)
-        var literal = syntax
-        var sign: Int128 = 1
-        if case .negate(let inner) = syntax.kind { (literal, sign) = (inner, -1) }
-        guard case .number = literal.kind else {
-            throw syntax.problem("the value of a parameter must be one number, such as 24.097")
-        }
-        let number = try check(literal).converted(to: unit)
-        guard let (numerator, denominator) = number.expression.product, number.bound.fits else {
-            throw syntax.tooLarge
-        }
-        let divisor = Fraction.greatestCommonDivisor(numerator, denominator)
-        return Expression.Constant(
-            numerator: sign * (numerator / divisor), denominator: denominator / divisor, name: label,
-            spelling: source.text)
-    }
-
-    /// Parameters as numbers where a row's field is compared: `count(leased_out where area >= large)`.
-    mutating func withParameters(_ call: Syntax.Call) -> Syntax.Call {
-        Syntax.Call(
-            name: call.name, arguments: call.arguments, by: call.by, over: call.over,
-            condition: call.condition.map { withParameters($0) })
-    }
-
-    private mutating func withParameters(_ condition: Syntax) -> Syntax {
-        func with(_ kind: Syntax.Kind) -> Syntax {
-            Syntax(kind: kind, start: condition.start, length: condition.length)
-        }
-        switch condition.kind {
-        case .and(let parts): return with(.and(parts.map { withParameters($0) }))
-        case .or(let parts): return with(.or(parts.map { withParameters($0) }))
-        case .not(let inner): return with(.not(withParameters(inner)))
-        case .compare(let comparison, let field, let value):
-            guard case .word(let word) = value.kind, let picked = draft.parameters.use(word),
-                let number = picked.decimal
-            else { return condition }
-            let literal = Syntax(
-                kind: .number(number, unit: picked.unit.symbol), start: value.start, length: value.length)
-            return with(.compare(comparison, field, literal))
-        default: return condition
-        }
-    }
-}
-
-extension TypedExpression {
-    /// A parameter's value as it is written; with its unit where it stands for a value of another unit.
-    func spelling(of parameter: Expression.Constant, isConverted: Bool) throws(ExpressionProblem) -> String {
-        guard isConverted, parameter.spelling.last?.isNumber == true, let unit = try unit() else {
-            return parameter.spelling
-        }
-        return "\(parameter.spelling) \(unit.symbol)"
-    }
-}
-
-extension PickedParameters.Picked {
-    /// As a decimal in its unit; `nil` when it is none, or negative.
-    fileprivate var decimal: String? {
-        let scale = Int128(DecimalText.powersOfTen[DecimalText.maximumDecimals])
-        let (product, overflow) = constant.numerator.multipliedReportingOverflow(by: scale)
-        guard !overflow, product >= 0, product % constant.denominator == 0 else { return nil }
-        return Int64(exactly: product / constant.denominator).map {
-            DecimalText.trimmed($0, decimals: DecimalText.maximumDecimals)
-        }
-    }
-}
-
-extension Expression {
-    /// A constant, or one times the factor of a conversion, as a fraction; the parts are bounded by the checker.
-    fileprivate var product: (numerator: Int128, denominator: Int128)? {
-        switch self {
-        case .constant(let constant): return (constant.numerator, constant.denominator)
-        case .multiply(.constant(let a), .constant(let b)):
-            let (n, overflow1) = a.numerator.multipliedReportingOverflow(by: b.numerator)
-            let (d, overflow2) = a.denominator.multipliedReportingOverflow(by: b.denominator)
-            return overflow1 || overflow2 ? nil : (n, d)
-        default: return nil
-        }
     }
 }

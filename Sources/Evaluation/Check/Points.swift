@@ -53,7 +53,7 @@ extension MethodDocument.Cohort.Indicator {
         else {
             return nil
         }
-        let source = compilation.document.citation(of: self)
+        let source = compilation.citation(of: self)
         let computed = computedBaseline(context)
         if isLeftOut {
             return Node.CohortRule(

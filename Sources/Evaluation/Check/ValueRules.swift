@@ -30,7 +30,7 @@ extension Compilation {
             }
             statistic.name = declaration.name.text
             statistic.label = declaration.label
-            draft.statistics.append(statistic)
+            draft.declare(statistic)
         }
     }
 }

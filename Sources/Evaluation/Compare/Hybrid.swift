@@ -1,7 +1,16 @@
 /// Trees between two method files: the old one with some kinds of change taken over from the new.
 struct Hybrid {
-    let old: SourceNode
-    let new: SourceNode
+    private let old: SourceNode
+    private let new: SourceNode
+    /// The values of parameters that either of the two mentions.
+    private let parameters: SourceNode?
+
+    init(_ shared: SharedParameters) {
+        (old, new, parameters) = (shared.old, shared.new, shared.section)
+    }
+
+    /// The old method, mentioning parameters as the trees between do.
+    var start: SourceNode { old.setting("parameters", to: parameters) }
 
     private static let definitions = ["measures", "indicators", "groups", "statistics"]
 
@@ -12,10 +21,7 @@ struct Hybrid {
     func tree(upTo last: ChangeKind, keepsOldDefinitions: Bool = true) -> SourceNode {
         var tree = old
         tree = tree.setting("sources", to: union("sources", first: new, then: old))
-        tree = tree.setting(
-            "parameters",
-            to: last >= .baselines
-                ? union("parameters", first: new, then: old) : union("parameters", first: old, then: new))
+        tree = tree.setting("parameters", to: parameters)
         if last >= .definitions {
             for section in Hybrid.definitions {
                 tree = tree.setting(

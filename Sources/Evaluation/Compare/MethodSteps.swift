@@ -24,10 +24,12 @@ package struct MethodSteps: Sendable {
     package init?(
         from old: SourceNode, to new: SourceNode, contracts: [FeedContract], dataYear: Int, asOf: Day
     ) {
-        let hybrid = Hybrid(old: old.dated(dataYear, asOf), new: new.dated(dataYear, asOf))
-        guard let start = Checker(hybrid.old, contracts: contracts).graph,
-            let end = Checker(hybrid.new, contracts: contracts).graph
+        let old = old.dated(dataYear, asOf)
+        let new = new.dated(dataYear, asOf)
+        guard let start = Checker(old, contracts: contracts).graph,
+            let end = Checker(new, contracts: contracts).graph
         else { return nil }
+        let hybrid = Hybrid(SharedParameters(old, start.parameters, new, end.parameters))
         self.start = start
         guard start.meaning != end.meaning else {
             steps = []
@@ -36,7 +38,7 @@ package struct MethodSteps: Sendable {
         var steps: [Step] = []
         var waiting: [ChangeKind] = []
         var reason: String?
-        var tree = hybrid.old
+        var tree = hybrid.start
         var meaning = start.meaning
         for kind in ChangeKind.allCases where kind != .other {
             let next = hybrid.tree(upTo: kind)

@@ -142,13 +142,14 @@ struct MethodWords {
         } else {
             path = [node.section == .score ? "total" : "adjustments", node.name]
         }
-        func place(_ key: String) -> SourcePlace? { root.place(of: path + [key]) ?? node.place }
+        func place(_ key: String) -> SourcePlace? {
+            // Where a parameter stands for the number, its value says it.
+            parameter(mentionedAt: path + [key])?.value.place ?? root.place(of: path + [key]) ?? node.place
+        }
         var facets: [Facet] = []
-        for (name, key) in [
-            (ExpressionChecker.Parameter.weight.rawValue, "weight"),
-            (ExpressionChecker.Parameter.baseline.rawValue, "baseline"),
-        ] {
-            guard let constant = rule.expression.constant(named: name) else { continue }
+        for (role, key) in [(Expression.Constant.Role.weight, "weight"), (.baseline, "baseline")] {
+            let name = role.rawValue
+            guard let constant = rule.expression.constant(role) else { continue }
             facets.append(
                 Facet(
                     "\(cohort.label) \(name)", constant.spelling, meaning: meaning.of(.constant(constant)),
@@ -165,11 +166,21 @@ struct MethodWords {
     }
 }
 
+extension MethodWords {
+    /// The parameter that the value under the keys names.
+    private func parameter(mentionedAt path: [String]) -> PickedParameter? {
+        var node: SourceNode? = root
+        for key in path { node = node?.value(key) }
+        guard let word = node?.word else { return nil }
+        return graph.parameters.first { $0.name == word || $0.label == word }
+    }
+}
+
 extension Expression {
     /// The first weight or baseline in it.
-    fileprivate func constant(named name: String) -> Constant? {
-        if case .constant(let constant) = self, constant.name == name { return constant }
-        return parts.lazy.compactMap { $0.constant(named: name) }.first
+    fileprivate func constant(_ role: Constant.Role) -> Constant? {
+        if case .constant(let constant) = self, constant.role == role { return constant }
+        return parts.lazy.compactMap { $0.constant(role) }.first
     }
 
     /// With 权重 and 基准值 in place of their numbers, so that it reads the same for all numbers.
@@ -177,8 +188,9 @@ extension Expression {
         func all(_ parts: [Expression]) -> [Expression] { parts.map(\.withNamesForConstants) }
         return switch self {
         case .constant(let constant):
-            constant.name.isEmpty
-                ? self : .constant(Constant(numerator: 0, denominator: 1, name: "", spelling: constant.name))
+            constant.role.map {
+                .constant(Constant(numerator: 0, denominator: 1, name: "", spelling: $0.rawValue))
+            } ?? self
         case .node, .statistic, .yearsSince, .isOneOf: self
         case .negate(let a): .negate(a.withNamesForConstants)
         case .not(let a): .not(a.withNamesForConstants)

@@ -64,16 +64,30 @@ package indirect enum Expression: Sendable, Hashable {
         package let numerator: Int128
         /// Positive.
         package let denominator: Int128
-        /// What it is called where it was declared: 权重, 基准值; empty for a literal.
+        /// What it is called where it was declared: 权重, 基准值, the label of a parameter; empty for a literal.
         package let name: String
         /// As it was written, unit included: `24.097`.
         package let spelling: String
+        /// What it is to the points of an indicator; `nil` for every other number.
+        let role: Role?
+
+        /// What a number is to the points of an indicator, with its label.
+        enum Role: String, Sendable {
+            case weight = "权重"
+            case baseline = "基准值"
+        }
 
         package init(numerator: Int128, denominator: Int128, name: String, spelling: String) {
+            self.init(
+                numerator: numerator, denominator: denominator, name: name, spelling: spelling, role: nil)
+        }
+
+        init(numerator: Int128, denominator: Int128, name: String, spelling: String, role: Role?) {
             self.numerator = numerator
             self.denominator = denominator
             self.name = name
             self.spelling = spelling
+            self.role = role
         }
 
         static let zero = Constant(numerator: 0, denominator: 1, name: "", spelling: "0")

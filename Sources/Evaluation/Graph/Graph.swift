@@ -42,6 +42,8 @@ package struct Graph: Sendable {
     package let lists: [ListRule]
     /// The nodes with a part in every run.
     package let landmarks: Landmarks
+    /// Those whose values were picked, in the order of the file. Only values that rules mention count for the meaning.
+    var parameters: [PickedParameter] = []
 
     /// Node indices of what every method has, whatever it declares.
     package struct Landmarks: Sendable {

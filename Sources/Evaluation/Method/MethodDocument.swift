@@ -40,11 +40,10 @@ struct MethodDocument {
     /// Empty when there is none.
     var note = ""
     var dataYear = 0
-    var asOf = Day(number: 0)
+    /// `nil` when it was misread, which is complained about.
+    var asOf: Day?
     var sources: [Source] = []
     var parameters: [Parameter] = []
-    /// Names of the parameters that weights have named.
-    var parametersOfWeights: Set<String> = []
     var measures: [Value] = []
     var indicators: [Value] = []
     var groups: [Group] = []

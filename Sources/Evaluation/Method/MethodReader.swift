@@ -29,7 +29,6 @@ struct MethodReader {
         let decisions = declarations(&file, "decisions", MethodDocument.TierRule.init)
         document.take(decisions, &problems)
         document.lists = declarations(&file, "lists", MethodDocument.List.init)
-        document.insertParameters()
         file.finish(&problems)
         var cited: Set<String> = []
         warnAboutUnknownSources(root, &cited)

@@ -36,14 +36,6 @@ struct ExpressionChecker {
         case expression(TypedExpression)
     }
 
-    /// A weight or a baseline.
-    enum Parameter: String {
-        case weight = "权重"
-        case baseline = "基准值"
-
-        var english: String { self == .weight ? "weight" : "baseline" }
-    }
-
     var draft: Draft
     let context: Context
     let dataYear: Int
@@ -101,35 +93,6 @@ struct ExpressionChecker {
             )
         }
         return node
-    }
-
-    /// A weight or a baseline: one number, converted to the unit.
-    mutating func parameter(_ parameter: Parameter, in unit: Unit) throws(ExpressionProblem)
-        -> Expression.Constant
-    {
-        let syntax = try Parser.parse(source.text)
-        let own = try check(syntax)
-        let number = try own.converted(to: unit)
-        var factor: Int128 = 1
-        var divisor: Int128 = 1
-        var expression = number.expression
-        if case .multiply(let inner, .constant(let conversion)) = expression {
-            (factor, divisor) = (conversion.numerator, conversion.denominator)
-            expression = inner
-        }
-        if case .negate(let inner) = expression {
-            factor = -factor
-            expression = inner
-        }
-        guard case .constant(let constant) = expression else {
-            throw syntax.problem("a \(parameter.english) must be one number, such as 24.097")
-        }
-        guard number.bound.fits else { throw syntax.tooLarge }
-        return Expression.Constant(
-            numerator: constant.numerator * factor, denominator: constant.denominator * divisor,
-            name: constant.name.isEmpty ? parameter.rawValue : constant.name,
-            spelling: constant.name.isEmpty
-                ? source.text : try own.spelling(of: constant, isConverted: factor != divisor))
     }
 
     /// A statistic that is given a name of its own.

@@ -1,6 +1,6 @@
 /// What a word of an expression stands for.
 extension ExpressionChecker {
-    /// A word of the formula, a node, a statistic or a parameter by name or label, or a field of the registry.
+    /// A word of the formula, something that the method declares, by its name or its label, or a field of the registry.
     mutating func word(_ word: String, _ syntax: Syntax) throws(ExpressionProblem) -> TypedExpression {
         switch context.locals[word] {
         case .node(let node): return typed(node: node, at: syntax)
@@ -8,17 +8,38 @@ extension ExpressionChecker {
         case .expression(let typed): return typed.mentioned(at: syntax)
         case nil: break
         }
-        if let node = draft.node(called: word) { return typed(node: node, at: syntax) }
-        if let index = draft.statistics.firstIndex(where: { $0.name == word || $0.label == word }) {
-            return typed(statistic: index, at: syntax)
-        }
-        if let parameter = draft.parameters.use(word) {
-            return .constant(parameter.constant, parameter.unit, at: syntax)
-        }
+        if let declared = draft.declared(named: word) { return try typed(declared, at: syntax) }
         if let column = try FeedCalls(draft.contracts, dataYear: dataYear).registryField(word, syntax) {
             return typed(column: column, at: syntax)
         }
-        throw unknown(word, syntax)
+        let labelled = draft.declared(labelled: word)
+        guard labelled.count < 2 else {
+            let names = labelled.map { "‘\(draft.name(of: $0))’" }.joined(separator: " and ")
+            throw syntax.problem(
+                "‘\(word)’ is the label of \(names); write the name of the one that is meant")
+        }
+        guard let declared = labelled.first else { throw unknown(word, syntax) }
+        return try typed(declared, at: syntax)
+    }
+
+    private mutating func typed(_ declared: Draft.Declared, at syntax: Syntax) throws(ExpressionProblem)
+        -> TypedExpression
+    {
+        switch declared {
+        case .node(let node): return typed(node: node, at: syntax)
+        case .statistic(let index): return typed(statistic: index, at: syntax)
+        case .parameter(let name):
+            guard let parameter = mention(parameter: name, at: syntax) else {
+                throw unknown(name, syntax)
+            }
+            return .constant(parameter.constant, parameter.unit, at: syntax)
+        }
+    }
+
+    /// The parameter with this name or label, which is noted as mentioned here.
+    mutating func mention(parameter word: String, at syntax: Syntax) -> PickedParameter? {
+        draft.parameters.mention(
+            word, at: .init(place: source.place, start: syntax.start, length: syntax.length))
     }
 
     /// A word that stands for nothing, and what was perhaps meant.
@@ -53,9 +74,7 @@ extension ExpressionChecker {
                         for: feed, among: relations,
                         otherwise: "there are \(relations.joined(separator: ", "))"))
         }
-        var known =
-            draft.knownNames + draft.statistics.map(\.name) + draft.parameters.words
-            + context.locals.keys.sorted()
+        var known = draft.knownNames + context.locals.keys.sorted()
         if context.ownPoints != nil { known.append("leave_out") }
         return syntax.problem("nothing is called ‘\(word)’" + Spelling.suggestion(for: word, among: known))
     }

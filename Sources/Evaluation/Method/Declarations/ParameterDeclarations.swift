@@ -17,7 +17,7 @@ extension MethodDocument {
         }
 
         let name: Text
-        let label: String
+        let label: Text
         let unit: Unit
         /// By their first years.
         let entries: [Entry]
@@ -26,7 +26,7 @@ extension MethodDocument {
 
 extension MethodDocument.Parameter {
     init?(_ name: MethodDocument.Text, _ section: inout Section, _ problems: inout [MethodProblem]) {
-        let label = section.label(&problems)
+        let label = section.text("label", "the name that outputs show", &problems)
         let unit = MethodDocument.Value.unit(&section, &problems)
         let entries = Self.entries(&section, &problems)
         guard let label, let unit, let entries else { return nil }
@@ -83,50 +83,9 @@ extension MethodDocument.Parameter.Entry {
     }
 }
 
-extension MethodDocument {
-    /// The parameter that a name or a label stands for.
-    func parameter(called word: String) -> Parameter? {
-        parameters.first { $0.name.text == word } ?? parameters.first { $0.label == word }
-    }
-
-    /// What the points of an indicator rest on: its own source or its cohort's, and the documents of the parameters
-    /// that its baseline mentions.
-    func citation(of indicator: Cohort.Indicator) -> String {
-        var parts = indicator.source.isEmpty ? [] : [sourceText(indicator.source)]
-        for word in Parser.words(of: indicator.baseline?.text ?? "") {
-            guard let entry = parameter(called: word)?.entry(in: dataYear), !entry.document.isEmpty else {
-                continue
-            }
-            let part = [sourceText(entry.document), entry.article].filter { !$0.isEmpty }
-                .joined(separator: "，")
-            if !parts.contains(part) { parts.append(part) }
-        }
-        return parts.joined(separator: "；")
-    }
-
-    /// Weights that name a plain parameter become its value: weights are added up as they are written.
-    mutating func insertParameters() {
-        for cohort in cohorts.indices {
-            for index in cohorts[cohort].indicators.indices {
-                let weight = cohorts[cohort].indicators[index].weight
-                guard let parameter = parameter(called: weight.text), parameter.unit.isOne,
-                    let entry = parameter.entry(in: dataYear)
-                else { continue }
-                cohorts[cohort].indicators[index].weight = Text(entry.value.text, at: weight.place)
-                parametersOfWeights.insert(parameter.name.text)
-            }
-        }
-    }
-}
-
 extension MethodDocument.Parameter {
     /// The last year of an entry; `nil` for ever.
     func end(of index: Int) -> Int? {
         entries[index].until ?? (index + 1 < entries.count ? entries[index + 1].from - 1 : nil)
-    }
-
-    /// The entry that holds for the year; the first of them where some overlap.
-    func entry(in year: Int) -> Entry? {
-        entries.indices.first { entries[$0].from <= year && year <= end(of: $0) ?? year }.map { entries[$0] }
     }
 }

@@ -90,6 +90,12 @@ extension MethodDocument.Group {
         } else {
             section.lacks("‘\(section.path)’ lacks ‘first_of’: lines of ‘text: condition’", &problems)
         }
+        if let otherwise, choices.contains(where: { $0.text == otherwise.text }) {
+            problems.append(
+                otherwise.problem(
+                    "‘\(otherwise.text)’ stands under ‘first_of’ as well, so its firms would be two groups of one name; choose another text, such as 其他"
+                ))
+        }
         let source = section.source(&problems)
         guard let label, let otherwise else { return nil }
         self.init(name: name, label: label, choices: choices, otherwise: otherwise.text, source: source)
