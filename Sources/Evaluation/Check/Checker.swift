@@ -19,6 +19,7 @@ package struct Checker {
         let document = compilation.document
         let declared = Declarations(&compilation)
         guard compilation.hasRoom() else { return nil }
+        compilation.warnAboutEarlyDay()
         compilation.addParameters()
         compilation.giveRules(to: declared)
         guard compilation.hasRoom() else { return nil }

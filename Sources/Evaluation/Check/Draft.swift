@@ -41,6 +41,7 @@ struct Draft {
     }
 
     func node(named name: String) -> Int? { names[name] }
+    func node(labelled label: String) -> Int? { labels[label] }
 
     /// The node that a name or a label stands for.
     func node(called word: String) -> Int? { names[word] ?? labels[word] }

@@ -62,10 +62,7 @@ extension Compilation {
                 $0.label == parameter.label && $0.name.place < parameter.name.place
             }?.name.text
         if let sameLabel {
-            complain(
-                about: parameter.name,
-                "the label ‘\(parameter.label)’ is that of ‘\(sameLabel)’ as well; choose another, so that rules can name either by its label"
-            )
+            complainAboutSecondLabel(parameter.name, parameter.label, of: sameLabel)
             return false
         }
         return true

@@ -41,6 +41,8 @@ struct MethodDocument {
     var note = ""
     var dataYear = 0
     var asOf = Day(number: 0)
+    /// As the file says it; `nil` where it could not be read.
+    var asOfText: Text?
     var sources: [Source] = []
     var parameters: [Parameter] = []
     /// Names of the parameters that weights have named.
