@@ -59,7 +59,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .testTarget(
             name: "EvaluationTests", dependencies: ["Evaluation", "Intake"],
-            exclude: ["Cases", "Mistakes", "RealFunctions"]),
+            exclude: ["Cases", "Mistakes", "Capabilities", "RealFunctions"]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake"], exclude: ["CSV"]),
         .testTarget(name: "ResultsTests", dependencies: ["Results", "Evaluation"]),
         .testTarget(name: "SampleCountyTests", dependencies: ["SampleCounty", "Evaluation", "CZlib"]),

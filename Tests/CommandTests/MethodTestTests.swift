@@ -110,7 +110,7 @@ import Testing
         let folder = URL(fileURLWithPath: copy.method).deletingLastPathComponent().path + "/"
         let output = try copy.test().output.replacing(folder, with: "")
         #expect(page.contains("```\n$ mujun method test yongkang-2021.yaml\n\(output)```"))
-        let example = page.components(separatedBy: "```yaml\n").first { $0.hasPrefix("mujun: cases/1") }
+        let example = page.components(separatedBy: "```yaml\n").last { $0.hasPrefix("mujun: cases/1") }
         try #require(example).components(separatedBy: "```")[0].write(
             toFile: copy.cases, atomically: true, encoding: .utf8)
         let agrees = try copy.test()

@@ -33,6 +33,24 @@ import Testing
         #expect(documents.map(\.found) == ["manual（纪要1号）, manual（纪要2号）"])
     }
 
+    /// A state in which the firm is not: the condition that did not hold.
+    @Test func whyAFirmIsNotInAState() throws {
+        let found = try differences([], "state: grace")
+        #expect(found.map(\.found) == ["graded（参评）"])
+        #expect(
+            found.flatMap(\.reasons) == [
+                "新设企业过渡期", "条件：自企业名录：成立日期满年数 < 2", "代入：自 2001-01-01 满年数 < 2",
+            ])
+    }
+
+    /// A firm without a tier is on no list of graded firms, whatever the list asks.
+    @Test func whyAFirmIsOnNoList() throws {
+        let found = try differences(["registry: {成立日期: 2022-01-01}"], "lists: {rectification: yes}")
+        #expect(
+            found.flatMap(\.reasons).first
+                == "整治提升清单只列参评企业，本企业评价状态为 grace（新设企业过渡期）；全部名录企业须写 over: registry")
+    }
+
     @Test(arguments: [
         ("refused", "refused", true), ("refused", "missing", false), ("missing", "missing", true),
         ("missing", "refused", false),

@@ -25,6 +25,14 @@ import Testing
             "given: {land: 10 万元}",
             "10 万元 | ‘land’ is in 亩, which does not convert from 万元"
         ),
+        (
+            "land: {area: 20 亩}",
+            "20 亩 | ‘area’ has 2 decimals in m², so it can never be 20 亩; write ‘13333.33 m²’, the nearest that it can be"
+        ),
+        (
+            "荣誉资质: [{称号: 高新技术企业}, {称号: 高新技术企业, 级别: 国家级}]",
+            "{ | rows 1 and 2 of ‘荣誉资质’ have one key (称号, 授予日期) and differ, so that both would be refused; give ‘授予日期’"
+        ),
         ("given: {energy: 5 吨煤}", "吨煤 | ‘吨煤’ is no unit; did you mean ‘吨’?"),
         (
             "given: {tax_per_mu: 3.1234567}",

@@ -6,15 +6,17 @@ import Testing
 /// What is said of two methods that differ. That nothing is left out, GarbageTests shows with thousands of files.
 @Suite struct MethodDifferenceTests {
     /// Each line: kind, name, aspect, old → new, with the lines in both files.
-    private func differences(_ edits: [(String, String)]) throws -> [String] {
-        try differences([], edits)
-    }
-
-    private func differences(_ oldEdits: [(String, String)], _ newEdits: [(String, String)]) throws
+    private func differences(_ edits: [(String, String)], in name: String = "yongkang-2021") throws
         -> [String]
     {
+        try differences([], edits, in: name)
+    }
+
+    private func differences(
+        _ oldEdits: [(String, String)], _ newEdits: [(String, String)], in name: String = "yongkang-2021"
+    ) throws -> [String] {
         func edited(_ edits: [(String, String)]) throws -> String {
-            try edits.reduce(Shipped.method("yongkang-2021")) { text, edit in
+            try edits.reduce(Shipped.method(name)) { text, edit in
                 try #require(text.contains(edit.0), "\(edit.0) does not stand in the method")
                 return text.replacing(edit.0, with: edit.1, maxReplacements: 1)
             }
@@ -156,6 +158,96 @@ import Testing
                 "scope scope|新设企业过渡期|自企业名录：成立日期满年数 < 2 @when|自企业名录：成立日期满年数 < 3 @when",
                 "cohort cohort|规下|企业名录：规模 = 规下 或 有人工认定（按规下评价） @where|企业名录：规模 ≠ 规上 或 有人工认定（按规下评价） @where",
             ])
+    }
+
+    /// Columns of feeds have names that do not tell their rows.
+    @Test func whatAFeedIsAskedFor() throws {
+        #expect(
+            try differences([("has(event, 安全事故, 环境违法, 重大税收违法)", "has(event, 安全事故)")]) == [
+                "input has_event_for_accident||有否决事项（安全事故、环境违法、重大税收违法） @when|有否决事项（安全事故） @when",
+                "decision accident|条件|有否决事项（安全事故、环境违法、重大税收违法） @when|有否决事项（安全事故） @when",
+            ])
+        #expect(
+            try differences([("has(title, 高新技术企业)", "has(title, 高新技术企业, 科技型中小企业)")]) == [
+                "input has_title_for_high_tech||有荣誉资质（高新技术企业） @points|有荣誉资质（高新技术企业、科技型中小企业） @points",
+                "adjustment high_tech|规上 公式|有荣誉资质（高新技术企业）时 2，否则 0 @high_tech|有荣誉资质（高新技术企业、科技型中小企业）时 2，否则 0 @high_tech",
+                "adjustment high_tech|规下 公式|有荣誉资质（高新技术企业）时 2，否则 0 @high_tech|有荣誉资质（高新技术企业、科技型中小企业）时 2，否则 0 @high_tech",
+            ])
+    }
+
+    /// The first that holds counts.
+    @Test func theOrderOfScopeRules() throws {
+        let utility =
+            "  utility:\n    label: 公用事业\n    class: exempt\n    when: prefix(registry.industry, 2) in (44, 45, 46)\n    source: assumed\n"
+        let states = "已注销或迁出、人工认定不纳入评价、人工认定暂不评价、"
+        #expect(
+            try differences([(utility, ""), ("  no_land:", utility + "  no_land:")]) == [
+                "scope scope|先后次序|\(states)公用事业、新设企业过渡期、无用地 @when|\(states)新设企业过渡期、公用事业、无用地 @when"
+            ])
+        // A rule that is gone moves no other.
+        #expect(
+            try differences([(utility, "")]).contains { $0.hasPrefix("scope scope|公用事业|") })
+        #expect(try !differences([(utility, "")]).contains { $0.contains("先后次序") || $0.contains("无用地") })
+    }
+
+    /// Another name is told once, whatever mentions it.
+    @Test func anotherName() throws {
+        #expect(
+            try differences(
+                [
+                    ("  industry_group:", "  trade:"), ("within: industry_group", "within: trade"),
+                    ("by industry_group", "by trade"),
+                ], in: "wenling-2022") == [
+                    "group trade|名称|industry_group @industry_group|trade @trade"
+                ])
+        let found = try differences([
+            ("\n  rd_share:", "\n  rd_ratio:"), ("      rd_share:", "      rd_ratio:"),
+        ])
+        #expect(found == ["indicator rd_ratio|名称|rd_share @rd_share|rd_ratio @rd_ratio"])
+    }
+
+    @Test func whatBecomesOfMissingValues() throws {
+        let found = try differences([("missing: mean(points)}", "missing: leave_out}")])
+        #expect(
+            found.contains(
+                "points points_value_added_per_t|规上 缺失值|单位排放增加值得分均值 @value_added_per_t|不计入，其余指标按权重分摊 @value_added_per_t"
+            ))
+        let total = try #require(found.first { $0.hasPrefix("total ") })
+        #expect(found.count { $0.hasPrefix("total ") } == 1)
+        #expect(total.contains("R&D经费占主营业务收入之比得分，缺失的不计入、其余按权重分摊] + ("))
+        #expect(!found.contains { $0.contains("权重 + 权重") || $0.contains("or(") || $0.contains("statistic(") })
+    }
+
+    /// A new list is told once, with its condition.
+    @Test func aNewList() throws {
+        let found = try differences([
+            ("\nlists:\n", "\nlists:\n  best: {label: 领跑者, audience: public, where: tier = A}\n")
+        ])
+        #expect(found == ["list best||—|公开，参评企业：档次 = A @best"])
+    }
+
+    /// A baseline that a parameter names: the value, where it stands.
+    @Test func aParameterWithAnotherValue() throws {
+        let mentioned = [
+            (
+                "measures:\n",
+                "parameters:\n  base:\n    label: 税收基准\n    unit: 万元/亩\n    values:\n      - {from: 2021, value: 30, document: pledges}\nmeasures:\n"
+            ), ("{weight: 30, baseline: 30,", "{weight: 30, baseline: base,"),
+        ]
+        let old = try mentioned.reduce(try Shipped.method("yongkang-2021")) { text, edit in
+            try #require(text.contains(edit.0))
+            return text.replacing(edit.0, with: edit.1, maxReplacements: 1)
+        }
+        let new = old.replacing("value: 30, document", with: "value: 25, document")
+        let found = MethodDifferences(
+            try compiled(old), try MethodFile.parse(old), try compiled(new), try MethodFile.parse(new))
+        let aspects = found.differences.flatMap(\.aspects)
+        #expect(found.differences.map(\.name) == ["points_tax_per_mu"])
+        #expect(aspects.map(\.name) == ["规上 税收基准"])
+        #expect(aspects.map(\.old?.words) == ["30"] && aspects.map(\.new?.words) == ["25"])
+        let line = old.split(separator: "\n", omittingEmptySubsequences: false)[
+            (aspects[0].new?.place?.line ?? 1) - 1]
+        #expect(line.contains("value: 30"))
     }
 
     /// What reads otherwise and computes alike.

@@ -72,7 +72,7 @@ import Testing
     private func rows(_ path: String, readSize: Int, capacity: Int) throws -> (
         rows: [Expected.Row], isWhole: Bool
     ) {
-        let chunk = try Chunk(ByteSource(path: path, isPacked: false), readSize: readSize)
+        let chunk = try Chunk(ByteSource(path: path, container: .csv), readSize: readSize)
         try chunk.begin()
         let batch = RowBatch(width: 3, capacity: capacity)
         var found: [Expected.Row] = []

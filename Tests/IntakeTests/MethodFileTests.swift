@@ -1,4 +1,5 @@
 import Evaluation
+import Foundation
 import Testing
 
 @testable import Intake
@@ -35,14 +36,44 @@ import Testing
             ])
     }
 
+    /// Windows editors put it before the first key.
+    @Test func aByteOrderMarkIsNoMistake() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).yaml").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data([0xef, 0xbb, 0xbf] + Array("mujun: method/1\n".utf8)).write(to: URL(filePath: path))
+        let (text, root) = try MethodFile.read(path: path)
+        #expect(text == "mujun: method/1\n")
+        guard case .mapping(let pairs) = root.content, case .scalar(let key) = pairs.first?.key.content else {
+            Issue.record("not a mapping")
+            return
+        }
+        #expect(key == "mujun")
+    }
+
+    @Test(
+        arguments: [
+            ([0x50, 0x4b, 3, 4, 0xff], "this is no text file"),
+            ([0xff, 0xfe, 0x6d, 0], "the file is UTF-16"),
+            ([0xd3, 0xc0], "the file is not UTF-8 (perhaps GBK)"),
+        ] as [([UInt8], String)])
+    func whatIsNoUTF8(_ bytes: [UInt8], _ sentence: String) throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).yaml").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data(bytes).write(to: URL(filePath: path))
+        do {
+            _ = try MethodFile.read(path: path)
+            Issue.record("it was read")
+        } catch { #expect("\(error)".contains(sentence)) }
+    }
+
     @Test func syntaxErrorsShowLineAndCaret() {
         #expect(
             message("a: 1\nb: [1, 2\nc: 3\n")
-                == "3:2: did not find expected ',' or ']'.\nc: 3\n ^")
-        #expect(message("a: 1\na: 2\n").hasPrefix("1:1: the key `a` stands twice"))
+                == "2:4: ‘[’ is never closed; add ‘]’.\nb: [1, 2\n   ^")
+        #expect(message("a: 1\na: 2\n") == "2:1: ‘a’ stands here and on line 1; delete one.\na: 2\n^")
         #expect(message("\ta: 1\n").hasPrefix("1:1: a tab cannot indent; indent with blanks.\n\ta: 1\n^"))
-        #expect(message("a: 1\n---\nb: 2\n").contains("another document"))
-        #expect(message("") == "1:1: the file is empty.")
+        #expect(message("a: 1\n---\nb: 2\n").hasPrefix("2:1: ‘---’ begins a second document"))
+        #expect(message("").hasPrefix("1:1: the file is empty. Its first line must say what it is"))
         #expect(message("a: \u{1}\n").contains("control characters"))
     }
 
@@ -56,9 +87,9 @@ import Testing
         ("tax: {label: 税收, unit: 元｝\nland: 1\n", "1:25: ‘｝’ is a full-width brace"),
         ("tax:\n  label: 税收\n\tunit: 元\n", "3:1: a tab cannot indent"),
         ("tax:\n  label: 税收\n\n# 注\n\u{3000}unit: 元\n  x: 1\n", "5:1: a full-width blank"),
-        ("tax: {label: '税收，unit: 元', x\nland: 1\n", "2:5: "),
-        ("tax: {label: 税收，含地方 # ：\nland: 1\n", "2:"),
-        ("tax: 见文件：甲\n  land: 1\n", "2:7: mapping values"),
+        ("tax: {label: '税收，unit: 元', x\nland: 1\n", "1:6: ‘{’ is never closed"),
+        ("tax: {label: 税收，含地方 # ：\nland: 1\n", "1:6: ‘{’ is never closed"),
+        ("tax: 见文件：甲\n  land: 1\n", "2:3: this line begins with 2 blanks"),
     ])
     func fullWidthSigns(_ text: String, _ start: String) {
         #expect(message(text).hasPrefix(start))
@@ -117,7 +148,7 @@ import Testing
     @Test func carriageReturnsCountAsOneLineBreak() {
         #expect(
             message("a: 1\r\nb: [1, 2\r\nc: 3\r\n").hasPrefix(
-                "3:2: did not find expected ',' or ']'.\nc: 3\n ^"))
+                "2:4: ‘[’ is never closed; add ‘]’.\nb: [1, 2\n   ^"))
         #expect(
             MethodLines("指标: x").excerpt(at: SourcePlace(line: 1, column: 2), length: 3) == "指标: x\n  ^^^^")
         #expect(MethodLines("a").excerpt(at: SourcePlace(line: 7, column: 0)) == "")

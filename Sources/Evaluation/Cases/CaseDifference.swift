@@ -66,7 +66,18 @@ private struct CaseComparison {
         return CaseDifference(
             firm: name, name: own.name, label: own.label, expected: text(wanted, node),
             found: explainer.shown(node), place: place,
-            reasons: explainer.reasons(of: node, standing: standing))
+            reasons: explainer.reasons(of: node, standing: standing) + reasons(againstState: wanted, of: node)
+        )
+    }
+
+    /// The condition of a state in which the firm is not, although the case says so.
+    private func reasons(againstState wanted: Expectation.NodeValue, of node: Int) -> [String] {
+        guard [graph.landmarks.state, graph.landmarks.scope].contains(node), case .text(let name) = wanted,
+            let index = graph.states.firstIndex(where: { $0.name == name }), index > 0,
+            case .scope(let conditions) = graph.nodes[graph.landmarks.scope].rule,
+            conditions.indices.contains(index - 1)
+        else { return [] }
+        return [graph.states[index].label] + explainer.conditionNotes(conditions[index - 1])
     }
 
     private func text(_ wanted: Expectation.NodeValue, _ node: Int) -> String {
@@ -164,9 +175,21 @@ private struct CaseComparison {
         return CaseDifference(
             firm: name, name: rule.name, label: rule.label, expected: wanted.map(text) ?? "listed",
             found: text(found), place: place,
-            reasons: differing.sorted().flatMap { ground in
-                [rule.grounds[ground].label] + explainer.conditionNotes(rule.grounds[ground].condition)
-            })
+            reasons: reasons(againstListing: rule)
+                + differing.sorted().flatMap { ground in
+                    [rule.grounds[ground].label] + explainer.conditionNotes(rule.grounds[ground].condition)
+                })
+    }
+
+    /// A firm outside the tiers is on no list but those over the registry, whatever their conditions say.
+    private func reasons(againstListing rule: ListRule) -> [String] {
+        guard !rule.overRegistry, Cell.isMissing(evaluated.cells[graph.landmarks.tier][firm]) else {
+            return []
+        }
+        let state = graph.landmarks.state
+        return [
+            "\(rule.label)只列参评企业，本企业\(graph.nodes[state].label)为 \(explainer.shown(state))；全部名录企业须写 over: registry"
+        ]
     }
 
     private static func list(_ items: [String]) -> String {

@@ -18,7 +18,7 @@ extension MethodDocument.Text {
         guard let cell = own.scaled(digits, places: places, in: unit, decimals: decimals) else {
             problems.append(
                 problem(
-                    "‘\(owner)’ has \(decimals) decimals\(unit.isOne ? "" : " in \(unit.symbol)"), so it can never be \(text); write it with at most so many"
+                    "‘\(owner)’ has \(decimals) decimals\(unit.isOne ? "" : " in \(unit.symbol)"), so it can never be \(text); \((own == unit ? nil : nearest(digits, places, own, in: unit, decimals: decimals)).map { "write ‘\($0)’, the nearest that it can be" } ?? "write it with at most so many")"
                 ))
             return nil
         }
@@ -27,6 +27,34 @@ extension MethodDocument.Text {
             return nil
         }
         return cell
+    }
+
+    /// Rounded to the decimals, in the unit of what it stands for; `nil` where that is too large to tell.
+    private func nearest(
+        _ digits: Int128, _ places: Int, _ own: Unit, in unit: Unit, decimals: Int
+    ) -> String? {
+        var numerator = digits
+        var denominator: Int128 = 1
+        let scale = DecimalText.powersOfTen
+        guard scale.indices.contains(places), scale.indices.contains(decimals) else { return nil }
+        for (factor, divisor) in [
+            (own.numerator, own.denominator), (unit.denominator, unit.numerator),
+            (scale[decimals], scale[places]),
+        ] {
+            let (n, overflow1) = numerator.multipliedReportingOverflow(by: Int128(factor))
+            let (d, overflow2) = denominator.multipliedReportingOverflow(by: Int128(divisor))
+            guard !overflow1, !overflow2 else { return nil }
+            let common = Fraction.greatestCommonDivisor(n, d)
+            (numerator, denominator) = (n / common, d / common)
+        }
+        let half = denominator / 2
+        guard numerator.magnitude < UInt128(Int64.max), denominator.magnitude < UInt128(Int64.max) else {
+            return nil
+        }
+        let rounded = (numerator < 0 ? numerator - half : numerator + half) / denominator
+        return Int64(exactly: rounded).map {
+            DecimalText.trimmed($0, decimals: decimals) + (unit.isOne ? "" : " \(unit.symbol)")
+        }
     }
 
     private func ownUnit(
@@ -40,8 +68,8 @@ extension MethodDocument.Text {
                 MethodProblem(
                     at: place, length: length,
                     "‘\(symbol)’ is no unit"
-                        + Spelling.remedy(
-                            for: symbol, among: Unit.symbols,
+                        + Unit.remedy(
+                            for: symbol,
                             otherwise: "‘\(owner)’ is in \(unit.symbol)")))
             return nil
         }

@@ -51,6 +51,7 @@ struct CaseRows {
                 stated.append((item, values))
             }
         }
+        let before = rows.count
         var months = CaseMonths(feed.contract, dataYear: graph.dataYear, stated.map(\.values))
         for (position, (item, values)) in stated.enumerated() {
             guard let values = months.dated(values) else {
@@ -61,7 +62,24 @@ struct CaseRows {
                     ))
                 continue
             }
-            rows.append(row(feed.index, feed.relation, firm, values, position: position))
+            let row = row(feed.index, feed.relation, firm, values, position: position)
+            // Days that a row leaves out are all the same one; that two rows then have one key is not meant.
+            let openDays = feed.contract.key.filter {
+                feed.contract.fields[$0].kind == .date && values[$0] == nil
+            }
+            if !openDays.isEmpty,
+                let first = rows[before...].firstIndex(where: { $0.clashes(with: row, feed.contract) })
+            {
+                let fields = feed.contract.fields
+                let key = feed.contract.key.filter { $0 != feed.relation.field }.map { fields[$0].header }
+                problems.append(
+                    MethodProblem(
+                        at: item.place,
+                        "rows \(first - before + 1) and \(position + 1) of ‘\(feed.key.text)’ have one key (\(key.joined(separator: ", "))) and differ, so that both would be refused; give ‘\(openDays.map { fields[$0].header }.joined(separator: "’, ‘"))’"
+                    ))
+                continue
+            }
+            rows.append(row)
         }
     }
 
@@ -206,6 +224,13 @@ struct CaseRows {
                 : values[field] ?? defaults.value(of: field, contract, firm: firm, position: position)
         }
         return MethodCase.Row(feed: feed, values: all)
+    }
+}
+
+extension MethodCase.Row {
+    /// Whether both have one key and say different things, for which a delivery's rows are refused.
+    fileprivate func clashes(with other: MethodCase.Row, _ contract: FeedContract) -> Bool {
+        values != other.values && contract.key.allSatisfy { values[$0] == other.values[$0] }
     }
 }
 

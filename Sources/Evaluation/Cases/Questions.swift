@@ -73,7 +73,8 @@ extension Graph {
             }
             return questions
                 + conditions(in: rule.expression).map { condition in
-                    question(.condition, node, condition, .cohorts([number]), index)
+                    question(
+                        .condition, node, condition, .cohorts([number]), index, name: name, label: label)
                 }
         }
     }
@@ -142,11 +143,11 @@ extension Graph {
 
     private func question(
         _ kind: Coverage.Part.Kind, _ node: Node, _ condition: Expression, _ firms: Question.Firms,
-        _ index: Int
+        _ index: Int, name: String? = nil, label: String? = nil
     ) -> Question {
         let words = Formula.labels(self).text(condition)
         return Question(
-            kind: kind, name: node.name, label: node.label, subject: .node(index),
+            kind: kind, name: name ?? node.name, label: label ?? node.label, subject: .node(index),
             test: .condition(condition, firms, node: index),
             needs: [(.holds, "no firm satisfies: \(words)"), (.fails, "no firm fails: \(words)")])
     }

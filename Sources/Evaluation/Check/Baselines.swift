@@ -95,6 +95,13 @@ extension MethodDocument.Cohort.Indicator {
                 about: text,
                 "‘\(node.name)’ is a ratio, and \(digits) of it is \(hundredfold(baseline))%; write ‘\(digits)%’ or ‘\(hundredfold(baseline))%’, whichever is meant"
             )
+        } else if let computed = compilation.draft.unitBeforeConversion(of: node), unit != percent,
+            !unit.isOne
+        {
+            compilation.warn(
+                about: text,
+                "‘\(node.name)’ is computed in \(computed) and declared in \(unit.symbol), so that this baseline is \(digits) \(unit.symbol); write its unit behind it, or declare ‘unit: \(computed)’"
+            )
         }
     }
 }
@@ -106,5 +113,19 @@ extension Compilation {
             case .number(let unit) = draft.nodes[dividend].type
         else { return false }
         return !unit.hasDimension(of: .one)
+    }
+}
+
+extension Draft {
+    /// The unit that comes of dividing one declared value by another, where the quotient is declared in another unit: what
+    /// feeds deliver comes in their units and is always converted.
+    fileprivate func unitBeforeConversion(of node: DraftNode) -> String? {
+        guard case .row(.multiply(.divide(let a, let b), .constant(let factor))) = node.rule,
+            factor.name.isEmpty,
+            (a.mentionedNodes + b.mentionedNodes).allSatisfy({ nodes[$0].section != .column }),
+            let open = factor.spelling.firstIndex(of: "（"), let arrow = factor.spelling.firstIndex(of: "→"),
+            open < arrow
+        else { return nil }
+        return String(factor.spelling[factor.spelling.index(after: open)..<arrow])
     }
 }

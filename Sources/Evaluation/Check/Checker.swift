@@ -18,6 +18,7 @@ package struct Checker {
     private static func graph(_ compilation: inout Compilation) -> Graph? {
         let declared = Declarations(&compilation)
         guard compilation.hasRoom() else { return nil }
+        compilation.warnAboutEarlyDay()
         compilation.addParameters()
         let document = compilation.document
         compilation.giveRules(to: declared)

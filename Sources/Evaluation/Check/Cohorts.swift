@@ -61,8 +61,10 @@ extension MethodDocument.Cohort {
         }
         guard sum != wanted * Int128(DecimalText.powersOfTen[9 - wantedPlaces]) else { return }
         let shown = Int64(exactly: sum).map { DecimalText.trimmed($0, decimals: 9) } ?? "\(sum)"
+        // A weight that another file lays over is what made them wrong.
+        let laidOver = indicators.map(\.weight).first { $0.place.file < weightsSumTo.place.file }
         compilation.complain(
-            about: weightsSumTo,
+            about: laidOver ?? weightsSumTo,
             "the weights of cohort ‘\(name.text)’ sum to \(shown), not to \(weightsSumTo.text); correct a weight or ‘weights_sum_to’"
         )
     }

@@ -85,6 +85,10 @@ struct Compilation {
             complainAboutSecond(name, first: draft.nodes[taken].place)
             return nil
         }
+        if !label.isEmpty, let other = draft.node(labelled: label) {
+            complainAboutSecondLabel(name, label, of: other)
+            return nil
+        }
         return draft.declare(
             Draft.DraftNode(
                 name: name.text, label: label, section: section, type: type, decimals: decimals,
@@ -206,6 +210,10 @@ struct Compilation {
         do {
             let value = try body(&checker)
             draft = checker.draft
+            for remark in checker.remarks {
+                let (place, length) = text.span(remark.start, remark.length)
+                complain(at: place, length: length, remark.message, severity: .warning)
+            }
             return value
         } catch {
             refused.insert(text.place)

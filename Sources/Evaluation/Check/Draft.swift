@@ -47,6 +47,7 @@ struct Draft {
     }
 
     func node(named name: String) -> Int? { names[name] }
+    func node(labelled label: String) -> Int? { labels[label]?.first }
 
     /// The declared node that a name stands for, or else the first with this label. Words never reach the columns of
     /// feeds: which of them there are, and how they are called, depends on what was looked into before.

@@ -23,6 +23,7 @@ extension MethodDocument.Cohort.Indicator {
         let formula =
             compilation.document.formulas.first { $0.name.text == self.formula.text }?.expression
             ?? self.formula
+        guard compilation.isFormula(formula) else { return nil }
         var context = ExpressionChecker.Context(owner: compilation.draft.nodes[points].name)
         context.cohort = cohort
         context.locals["value"] = .node(value)
@@ -48,6 +49,7 @@ extension MethodDocument.Cohort.Indicator {
                 about: name, "the formula of ‘\(name.text)’ needs a baseline; add ‘baseline: …’")
             return nil
         }
+        context.isOfPoints = true
         let limits = (atLeast, atMost)
         guard let expression = compilation.points(formula, context, between: limits, decimals: decimals)
         else {

@@ -8,7 +8,13 @@ extension MethodDocument.Tiers {
             return nil
         }
         let keys = keys(rankBy, &compilation)
-        guard let common = quota.checked(names, &compilation) else { return nil }
+        let common = quota?.checked(names, &compilation)
+        if quota == nil, compilation.document.cohorts.contains(where: { $0.quota == nil }) {
+            compilation.complain(
+                at: place, length: length,
+                "‘tiers’ lacks ‘quota’: a share for each tier, such as {A: 20%, B: 60%, C: 15%, D: rest}")
+        }
+        guard quota == nil || common != nil else { return nil }
         var quotas: [Quota] = []
         for cohort in compilation.document.cohorts {
             guard let quota = cohort.quota.map({ $0.checked(names, &compilation) }) ?? common

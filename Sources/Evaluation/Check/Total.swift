@@ -16,9 +16,10 @@ extension MethodDocument.Adjustment {
                         for: cohort.text, among: names,
                         otherwise: "there are \(names.joined(separator: ", "))"))
         }
+        var context = ExpressionChecker.Context(owner: name.text)
+        context.isOfPoints = true
         guard
-            let expression = compilation.number(
-                self.expression, .init(owner: name.text), decimals: decimals)
+            let expression = compilation.number(self.expression, context, decimals: decimals)
         else { return nil }
         let rule = Node.CohortRule(
             expression: expression, missing: nil, source: compilation.document.sourceText(source))
@@ -41,6 +42,7 @@ extension MethodDocument.Total {
                 }
                 var context = ExpressionChecker.Context(owner: "total")
                 context.cohort = index
+                context.isOfPoints = true
                 context.parts["points"] = cohort.indicators.compactMap { indicator in
                     declared.points[indicator.name.text].map {
                         .init(

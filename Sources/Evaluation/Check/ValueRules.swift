@@ -24,6 +24,12 @@ extension Compilation {
                 complainAboutSecond(declaration.name, first: draft.nodes[taken].place)
                 continue
             }
+            if let name = draft.node(labelled: declaration.label).map({ draft.nodes[$0].name })
+                ?? draft.statistics.first(where: { $0.label == declaration.label })?.name
+            {
+                complainAboutSecondLabel(declaration.name, declaration.label, of: name)
+                continue
+            }
             guard var statistic = statistic(declaration) else {
                 draft.misread.insert(declaration.name.text)
                 continue

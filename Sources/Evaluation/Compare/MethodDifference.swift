@@ -63,4 +63,21 @@ package struct WordingDifference: Sendable, Equatable {
     package let name: String
     package let old: String
     package let new: String
+
+    /// What it is, as outputs print it.
+    package var label: String {
+        switch kind {
+        case "method": "办法"
+        case "source": "依据"
+        case "node": "数值"
+        case "statistic": "统计值"
+        case "state": "评价范围"
+        case "cohort": "评价组"
+        case "merge": "合并评价"
+        case "decision": "认定"
+        case "list": "名单"
+        case "ground": "列入条件"
+        default: kind
+        }
+    }
 }

@@ -22,6 +22,8 @@ struct MethodWords {
         let facets: [Facet]
         /// The line itself.
         let text: String
+        /// What is tried one after the other.
+        var order: [String] = []
     }
 
     let graph: Graph
@@ -34,8 +36,8 @@ struct MethodWords {
     init(_ graph: Graph, _ root: SourceNode) {
         self.graph = graph
         self.root = root
-        meaning = MeaningText(graph: graph)
-        formula = Formula.labels(graph)
+        meaning = MeaningText(graph: graph, writesOutColumns: true)
+        formula = Formula.rules(graph)
         var names = graph.nodes.map(\.name) + graph.statistics.map(\.name) + graph.states.map(\.name)
         names += graph.cohorts.map(\.name) + graph.decisions.map(\.name)
         for list in graph.lists { names += [list.name] + list.grounds.map(\.name) }
@@ -74,8 +76,20 @@ struct MethodWords {
         if let unit = node.unit, node.section != .column {
             words += "，\(unit.isOne ? "" : "\(unit.symbol)，")\(node.decimals) 位小数"
         }
+        if node.section == .column { words = node.label }
         let whole = MethodDifference.Side(words: words, place: node.place)
-        return Thing(kind: kind(of: node, index), label: node.label, whole: whole, facets: facets, text: text)
+        return Thing(
+            kind: kind(of: node, index), label: node.label, whole: whole, facets: facets, text: text,
+            order: order(of: node, index))
+    }
+
+    private func order(of node: Node, _ index: Int) -> [String] {
+        switch node.rule {
+        case .classification(_, let texts, _):
+            index == graph.landmarks.cohort ? texts.map(label(ofCohort:)) : texts
+        case .scope: graph.states.dropFirst().dropLast().map(\.label)
+        case .column, .row, .perCohort, .state, .rank, .initialTier, .tier: []
+        }
     }
 
     private func kind(of node: Node, _ index: Int) -> MethodDifference.Kind {
@@ -101,7 +115,7 @@ struct MethodWords {
                 rule.map { facets(of: $0, cohort, node, index) } ?? []
             }
         case .classification(let conditions, let texts, let otherwise):
-            zip(texts, conditions).enumerated().map { position, choice in
+            zip(texts, conditions).map { choice in
                 let name = index == graph.landmarks.cohort ? label(ofCohort: choice.0) : choice.0
                 let place =
                     root.place(
@@ -109,18 +123,20 @@ struct MethodWords {
                             ? ["cohorts", choice.0, "where"] : ["groups", node.name, "first_of", choice.0])
                     ?? node.place
                 let rule = condition("", choice.1, at: place)
-                return Facet(name, rule.side.words, meaning: "\(position) \(rule.meaning)", at: place)
+                return Facet(name, rule.side.words, meaning: rule.meaning, at: place)
             }
                 + (Cell.isMissing(otherwise)
                     ? [] : [Facet("均不符合时", texts.last ?? "", at: node.place)])
         case .scope(let conditions):
-            zip(graph.states.dropFirst(), conditions).enumerated().map { position, rule in
+            zip(graph.states.dropFirst(), conditions).map { rule in
                 let (state, expression) = rule
                 let place = root.place(of: ["scope", state.name, "when"])
                 let rule = condition("", expression, at: place)
-                return Facet(state.label, rule.side.words, meaning: "\(position) \(rule.meaning)", at: place)
+                return Facet(state.label, rule.side.words, meaning: rule.meaning, at: place)
             }
-        case .column, .state, .rank, .initialTier, .tier: []
+        case .column(let column):
+            [Facet("", node.label, meaning: meaning.of(graph.feedColumns[column]), at: node.place)]
+        case .state, .rank, .initialTier, .tier: []
         }
     }
 
@@ -147,7 +163,9 @@ struct MethodWords {
             parameter(mentionedAt: path + [key])?.value.place ?? root.place(of: path + [key]) ?? node.place
         }
         var facets: [Facet] = []
-        for (role, key) in [(Expression.Constant.Role.weight, "weight"), (.baseline, "baseline")] {
+        if node.section == .score { facets += weights(of: cohort, in: rule) }
+        for (role, key) in [(Expression.Constant.Role.weight, "weight"), (.baseline, "baseline")]
+        where node.section != .score {
             let name = role.rawValue
             guard let constant = rule.expression.constant(role) else { continue }
             facets.append(
@@ -158,11 +176,28 @@ struct MethodWords {
         let plain = rule.expression.withNamesForConstants
         facets.append(
             Facet(
-                "\(cohort.label) 公式", formula.text(plain), meaning: meaning.of(plain), at: place("formula")))
+                // The total names no weight but where it makes up for what is missing, which has words of its own.
+                "\(cohort.label) 公式", formula.text(node.section == .score ? rule.expression : plain),
+                meaning: meaning.of(plain), at: place(node.section == .points ? "formula" : "value")))
         if let missing = rule.missing {
             facets.append(condition("\(cohort.label) 缺失值", missing, at: place("missing")))
+        } else if rule.isLeftOut {
+            facets.append(Facet("\(cohort.label) 缺失值", "不计入，其余指标按权重分摊", at: place("missing")))
         }
         return facets
+    }
+
+    static let weightsOfTotal = "各指标权重"
+
+    /// With which the total makes up for what is left out.
+    private func weights(of cohort: Cohort, in rule: Node.CohortRule) -> [Facet] {
+        guard rule.expression.hasNamedConstants else { return [] }
+        let weights = cohort.weightedIndicators.map { "\(graph.nodes[$0.indicator].label) \($0.weight)" }
+        return [
+            Facet(
+                "\(cohort.label) \(MethodWords.weightsOfTotal)", weights.joined(separator: "、"),
+                at: root.place(of: ["cohorts", cohort.name, "indicators"]))
+        ]
     }
 }
 
@@ -181,6 +216,12 @@ extension Expression {
     fileprivate func constant(_ role: Constant.Role) -> Constant? {
         if case .constant(let constant) = self, constant.role == role { return constant }
         return parts.lazy.compactMap { $0.constant(role) }.first
+    }
+
+    fileprivate var hasNamedConstants: Bool {
+        var found = false
+        visit { if case .constant(let constant) = $0, !constant.name.isEmpty { found = true } }
+        return found
     }
 
     /// With 权重 and 基准值 in place of their numbers, so that it reads the same for all numbers.

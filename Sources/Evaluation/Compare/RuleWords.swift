@@ -93,7 +93,11 @@ extension MethodWords {
         let amount = list.amount.map { graph.nodes[$0].label } ?? "无"
         return Thing(
             kind: .list, label: list.label,
-            whole: .init(words: "\(audience)，\(members)", place: root.place(of: path)),
+            whole: .init(
+                words: "\(audience)，\(members)"
+                    + list.grounds.filter { $0.name == name }.map { "：\(formula.text($0.condition))" }
+                    .joined(),
+                place: root.place(of: path)),
             facets: [
                 Facet("公开范围", audience, at: root.place(of: path + ["audience"])),
                 Facet("列入对象", members, at: root.place(of: path + ["over"])),

@@ -38,6 +38,9 @@ package struct Explainer {
             if let missing = rule.missing, recalculation.lacksOwnValue(node, rule) {
                 notes.append("缺失值规则：按 \(Formula.labels(graph).text(missing)) 计 = \(value(of: index))")
                 notes += statisticNotes(missing)
+                if recalculation.dividesByZero(node, rule) {
+                    notes.append("自身得分缺失：\(Missing.divisionByZero.label)")
+                }
             }
         case .classification(let conditions, let texts, _):
             if let text = firm.texts[index], let position = texts.firstIndex(of: text),

@@ -39,6 +39,11 @@ struct Recalculation {
         Cell.cause(number(rule.expression, node)).map { $0 != .refusedRow } ?? false
     }
 
+    /// Whether a division by zero is why the rule's own value is missing.
+    func dividesByZero(_ node: Node, _ rule: Node.CohortRule) -> Bool {
+        Cell.cause(number(rule.expression, node)) == .divisionByZero
+    }
+
     /// `nil` where nothing is computed for this firm.
     private func cell(of node: Node) -> Int64? {
         switch node.rule {

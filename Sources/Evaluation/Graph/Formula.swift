@@ -18,6 +18,17 @@ package struct Formula {
         }
     }
 
+    /// As ``labels(_:)``, with what the total makes up for missing values in one sentence.
+    static func rules(_ graph: Graph) -> Formula {
+        let labels = labels(graph)
+        return Formula(graph: graph) { part in
+            labels.leaf(part)
+                ?? part.reweighted.map { parts in
+                    "[\(parts.map(labels.text).joined(separator: " + "))，缺失的不计入、其余按权重分摊]"
+                }
+        }
+    }
+
     /// With a firm's values in place of labels: `30 × 98.7094 ÷ 24.097`.
     ///
     /// - Parameter value: the text of a node, a statistic or an age, and of every greater part that is to be written

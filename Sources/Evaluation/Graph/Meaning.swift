@@ -4,8 +4,9 @@ extension Graph {
     /// Comments, layout, titles, labels and citations do not count, nor does the order of what does not depend on
     /// order. It is the text of a digest, so every word of it is spelled here and in ``MeaningText``, and nothing
     /// depends on the place of a field in its contract.
-    package var meaning: String {
-        let text = MeaningText(graph: self)
+    package var meaning: String { meaning(MeaningText(graph: self)) }
+
+    func meaning(_ text: MeaningText) -> String {
         var lines = ["mujun method/1", "data_year \(dataYear)", "as_of \(asOf)"]
         lines += nodes.map { "node \($0.name) \(text.of($0))" }.sorted()
         lines += statistics.map { "statistic \($0.name) \(text.of($0))" }.sorted()

@@ -1,6 +1,8 @@
 /// The parts of a method's meaning as text, in a fixed ASCII spelling around the method's own names and texts.
 struct MeaningText {
     let graph: Graph
+    /// Whether a column of a feed is written out wherever it is mentioned: its name does not tell its rows.
+    var writesOutColumns = false
 
     /// A text of the method between quotes, so that no text can pass for two, or for something else.
     func quoted(_ text: String) -> String {
@@ -135,7 +137,7 @@ struct MeaningText {
     func of(_ expression: Expression) -> String {
         switch expression {
         case .constant(let constant): of(constant)
-        case .node(let node): graph.nodes[node].name
+        case .node(let node): mention(of: node)
         case .statistic(let index): "statistic(\(graph.statistics[index].name))"
         case .negate(let a): call("negate", [a])
         case .add: unordered("sum", expression) { if case .add(let a, let b) = $0 { [a, b] } else { nil } }
@@ -151,7 +153,7 @@ struct MeaningText {
         case .fallback(let a, let b): call("default", [a, b])
         case .real(let function, let parts):
             "\(function.rawValue)(\((function.dependsOnOrder ? parts.map(of) : parts.map(of).sorted()).joined(separator: ", ")))"
-        case .yearsSince(let node): "years_since(\(graph.nodes[node].name))"
+        case .yearsSince(let node): "years_since(\(mention(of: node)))"
         case .compare(let comparison, let a, let b): "(\(of(a)) \(comparison.rawValue) \(of(b)))"
         case .isOneOf(let node, let prefix, let texts): "(\(start(of: node, prefix)) in \(set(of: texts)))"
         case .and: unordered("and", expression) { if case .and(let parts) = $0 { parts } else { nil } }
@@ -183,7 +185,14 @@ struct MeaningText {
     }
 
     private func start(of node: Int, _ prefix: Int?) -> String {
-        prefix.map { "prefix(\(graph.nodes[node].name), \($0))" } ?? graph.nodes[node].name
+        prefix.map { "prefix(\(mention(of: node)), \($0))" } ?? mention(of: node)
+    }
+
+    private func mention(of node: Int) -> String {
+        if writesOutColumns, case .column(let index) = graph.nodes[node].rule {
+            return "[\(of(graph.feedColumns[index]))]"
+        }
+        return graph.nodes[node].name
     }
 
     private func set(of texts: [String]) -> String {
@@ -192,7 +201,7 @@ struct MeaningText {
 
     // MARK: Columns of feeds
 
-    private func of(_ column: FeedColumn) -> String {
+    func of(_ column: FeedColumn) -> String {
         let contract = graph.contracts[column.feed]
         let aggregate =
             switch column.aggregate {

@@ -42,6 +42,31 @@ extension Expression {
         return statistics
     }
 
+    /// What is added up where something that is missing is left out and the others count for it (`leave_out`); `nil` of
+    /// any other expression.
+    var reweighted: [Expression]? {
+        guard case .divide(.multiply(let points, _), let present) = self, present.isSumOfPresentWeights else {
+            return nil
+        }
+        func flat(_ sum: Expression) -> [Expression] {
+            switch sum {
+            case .add(let a, let b): flat(a) + flat(b)
+            case .fallback(let value, _): [value]
+            default: [sum]
+            }
+        }
+        return flat(points)
+    }
+
+    private var isSumOfPresentWeights: Bool {
+        switch self {
+        case .add(let a, let b): a.isSumOfPresentWeights || b.isSumOfPresentWeights
+        case .choose(.isMissing, .constant(let none), .constant(let weight)):
+            none.numerator == 0 && weight.name == Expression.Constant.Role.weight.rawValue
+        default: false
+        }
+    }
+
     var mentionsStatistic: Bool { !mentionedStatistics.isEmpty }
 }
 

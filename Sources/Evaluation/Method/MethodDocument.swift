@@ -42,6 +42,8 @@ struct MethodDocument {
     var dataYear = 0
     /// `nil` when it was misread, which is complained about.
     var asOf: Day?
+    /// As the file says it; `nil` where it could not be read.
+    var asOfText: Text?
     var sources: [Source] = []
     var parameters: [Parameter] = []
     var measures: [Value] = []

@@ -10,6 +10,10 @@ struct MethodReader {
 
     init(_ root: SourceNode) {
         var file = Section(root, path: "method", &problems)
+        if let other = MethodReader.otherFile(root) {
+            problems.append(other)
+            return
+        }
         readHeader(&file)
         document.parameters = declarations(&file, "parameters", MethodDocument.Parameter.init)
         document.measures = declarations(&file, "measures", MethodDocument.Value.init)
@@ -39,6 +43,28 @@ struct MethodReader {
                     "nothing cites the source ‘\(key.text)’; write ‘source: \(key.text)’ where it belongs, or delete it"
                 ))
         }
+    }
+
+    /// That the file is one of another kind; then nothing that it lacks is worth a word.
+    private static func otherFile(_ root: SourceNode) -> MethodProblem? {
+        guard case .mapping(let pairs) = root.content,
+            let version = pairs.first(where: {
+                if case .scalar("mujun") = $0.key.content { true } else { false }
+            }),
+            case .scalar(let word) = version.value.content
+        else { return nil }
+        let text = MethodDocument.Text(word, of: version.value)
+        if word.hasPrefix("cases/") {
+            return text.problem(
+                "this is a file of cases (案例), not a method; name the method that they prove: ‘mujun method test …’ reads the cases beside it"
+            )
+        }
+        if word.hasPrefix("workspace/") {
+            return text.problem(
+                "this is the file of a workspace (mujun.yaml), not a method; name the method file, which it names itself"
+            )
+        }
+        return nil
     }
 
     /// A source may be free text; one word of letters is more likely a key with a slip.
@@ -82,6 +108,15 @@ struct MethodReader {
         _ read: (MethodDocument.Text, inout Section, inout [MethodProblem]) -> Declaration?
     ) -> [Declaration] {
         guard let node = file.node(key) else {
+            if let slip = file.slip(for: key) {
+                // The key is complained about; what is under it is not missed as well.
+                if case .mapping(let pairs) = slip.content {
+                    for (name, _) in pairs {
+                        if case .scalar(let word) = name.content { misread.insert(word) }
+                    }
+                }
+                return []
+            }
             if let required { file.lacks("the method lacks ‘\(key)’: \(required)", &problems) }
             return []
         }
@@ -129,6 +164,7 @@ struct MethodReader {
         {
             if let day = Day(text.text) {
                 document.asOf = day
+                document.asOfText = text
             } else {
                 problems.append(
                     text.problem("‘as_of’ is ‘\(text.text)’, but must be a day such as 2022-05-31"))

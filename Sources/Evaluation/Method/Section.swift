@@ -81,6 +81,13 @@ struct Section {
         return entries.first { $0.key == key }?.value
     }
 
+    /// The entry of a key that nobody asks for, where it is this one with a slip.
+    func slip(for key: String) -> SourceNode? {
+        guard !entries.contains(where: { $0.key == key }) else { return nil }
+        return entries.first { !asked.contains($0.key) && Spelling.nearest(to: $0.key, among: [key]) != nil }?
+            .value
+    }
+
     /// The key as it stands in the file.
     func key(_ key: String) -> MethodDocument.Text? {
         entries.first { $0.key == key }.map { MethodDocument.Text($0.key, of: $0.keyNode) }
@@ -184,6 +191,14 @@ struct Section {
             if let remedy = entry.key.fullWidthRemedy, asked.contains(remedy.key) {
                 problems.append(
                     MethodProblem(at: entry.keyNode.place, length: entry.key.count, remedy.message))
+                continue
+            }
+            if case .scalar("") = entry.value.content, entry.key.first?.isNumber == true {
+                problems.append(
+                    MethodProblem(
+                        at: entry.keyNode.place, length: entry.key.count,
+                        "between { } a comma ends a value; write numbers with a point and without separators, such as 24.5 or 1000"
+                    ))
                 continue
             }
             problems.append(

@@ -1,5 +1,5 @@
 /// "Did you mean": the nearest of the known words.
-enum Spelling {
+package enum Spelling {
     /// `; did you mean ‘weight’?`, or nothing when no word is near.
     static func suggestion(for word: String, among known: some Sequence<String>) -> String {
         nearest(to: word, among: known).map { "; did you mean ‘\($0)’?" } ?? ""
@@ -13,9 +13,13 @@ enum Spelling {
         return near.isEmpty ? "; " + otherwise() : near
     }
 
-    /// The first of the words at the least distance, when that is at most a third of the length (from 1 to 4).
-    static func nearest(to word: String, among known: some Sequence<String>) -> String? {
+    /// The first of the words at the least distance, when that is at most a third of the length (from 1 to 4), or that
+    /// differs in capitals alone.
+    package static func nearest(to word: String, among known: some Sequence<String>) -> String? {
         // Longer words are no slips of the pen, and comparing them would take long.
+        if let sameLetters = known.first(where: { $0.lowercased() == word.lowercased() }) {
+            return sameLetters
+        }
         guard (2...60).contains(word.count) else { return nil }
         let limit = min(4, max(1, word.count / 3))
         let letters = Array(word.unicodeScalars)

@@ -13,14 +13,28 @@ package enum MethodFile {
         text: String, root: SourceNode
     ) {
         let bytes = try SmallFile.read(path, limit: maxBytes)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw .refused("\(path): the file is not UTF-8. Save it as UTF-8.")
+        // Windows editors put a byte order mark before UTF-8.
+        let isMarked = bytes.starts(with: [0xef, 0xbb, 0xbf])
+        guard let text = String(validating: bytes.dropFirst(isMarked ? 3 : 0), as: UTF8.self) else {
+            throw .refused("\(path): \(whatElse(bytes))")
         }
         do {
             return (text, try parse(text, file: file))
         } catch {
             throw IntakeError(error.kind, "\(path):\(error.message)")
         }
+    }
+
+    /// What bytes are that are no UTF-8.
+    private static func whatElse(_ bytes: [UInt8]) -> String {
+        if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
+            return "the file is UTF-16. Save it as UTF-8."
+        }
+        if bytes.starts(with: [0x50, 0x4b]) || bytes.contains(0) {
+            return
+                "this is no text file (perhaps a document of Word or Excel, or a packed one). Save the text by itself, as UTF-8."
+        }
+        return "the file is not UTF-8 (perhaps GBK). Save it as UTF-8."
     }
 
     /// Parses YAML. Scalars keep their text: `0.0302` never becomes a floating-point number.
@@ -48,7 +62,10 @@ package enum MethodFile {
         } catch {
             throw .refused("1:1: the file cannot be parsed: \(error)")
         }
-        guard let node else { throw .refused("1:1: the file is empty.") }
+        guard let node else {
+            throw .refused(
+                "1:1: the file is empty. Its first line must say what it is, such as ‘mujun: method/1’.")
+        }
         var converter = Converter(lines: lines)
         return try converter.convert(node, depth: 1)
     }
@@ -102,8 +119,15 @@ package enum MethodFile {
             if let (place, remedy) = lines.misplacedSign(near: place(mark)) {
                 return refused(remedy, place, lines)
             }
+            if let hint = SyntaxHints(lines).hint(at: place(mark), problem) {
+                return refused(hint.sentence, hint.place, lines)
+            }
             return refused(problem, place(mark), lines)
         case .duplicatedKeysInMapping(let duplicates, let context):
+            let key = duplicates.first.map { "\($0)" } ?? ""
+            if let (second, first) = SyntaxHints(lines).second(key, from: place(context.mark)) {
+                return refused("‘\(key)’ stands here and on line \(first); delete one", second, lines)
+            }
             return refused(
                 "the key `\(duplicates.first ?? "")` stands twice in one mapping", place(context.mark), lines)
         case .reader(let problem, _, _, _):

@@ -120,6 +120,14 @@ struct Overlay {
                             place)))
             }
         }
+        if let (name, meant) = content.slip(against: rest) {
+            mistakes.append(
+                .refused(
+                    Overlay.message(
+                        path, text,
+                        "\(self.base?.name ?? "the base") has no ‘\(name.scalar ?? "")’, and this is not all that a new one must say; did you mean ‘\(meant)’?",
+                        name.place)))
+        }
         try IntakeError.throwAll(mistakes)
         return content.laid(over: rest)
     }
@@ -144,6 +152,30 @@ extension SourceNode {
             }
         }
         return SourceNode(.mapping(pairs), place: place)
+    }
+
+    /// The key of an entry that the base does not have, that lacks what all its neighbours there say, and whose name is
+    /// near to one of theirs.
+    fileprivate func slip(against base: SourceNode) -> (name: SourceNode, meant: String)? {
+        guard case .mapping(let own) = content, case .mapping(let pairs) = base.content else { return nil }
+        let entries = pairs.compactMap { pair -> Set<String>? in
+            guard case .mapping(let keys) = pair.value.content else { return nil }
+            return Set(keys.compactMap(\.key.scalar))
+        }
+        let common = entries.dropFirst().reduce(entries.first ?? []) { $0.intersection($1) }
+        for (key, value) in own {
+            guard let word = key.scalar else { continue }
+            if let pair = pairs.first(where: { $0.key.isKey(word) }) {
+                if let found = value.slip(against: pair.value) { return found }
+                continue
+            }
+            guard entries.count == pairs.count, case .mapping(let keys) = value.content,
+                !common.subtracting(keys.compactMap(\.key.scalar)).isEmpty,
+                let meant = Spelling.nearest(to: word, among: pairs.compactMap(\.key.scalar))
+            else { continue }
+            return (key, meant)
+        }
+        return nil
     }
 
     /// Without what the path of keys names, and without what would be empty then: `.some(nil)` where nothing is left,

@@ -129,6 +129,7 @@ struct ComparisonText {
     private var movers: String {
         let movers = comparison.movers
         guard !movers.isEmpty else { return "No firm changes its tier." }
+        guard limit > 0 else { return "\(grouped(movers.count)) firms move, 0 shown" }
         var table = Table([
             ("企业名称", .left), ("统一社会信用代码", .left), ("属地", .left), ("评价组", .left), ("档次", .left),
             ("总分", .right), ("", .left), ("", .right), ("变化", .left),

@@ -16,7 +16,9 @@ struct DifferencesText {
             }
         }
         if differences.differences.isEmpty {
-            parts.append("Both methods compute the same.")
+            parts.append(
+                "Both methods compute the same. (Data of \(new.graph.dataYear), as of \(new.graph.asOf): a rule that is in force on other days alone changes nothing.)"
+            )
         }
         if let wording { parts.append(wording) }
         return parts.joined(separator: "\n\n")
@@ -61,10 +63,12 @@ struct DifferencesText {
         guard !all.isEmpty else { return nil }
         var lines = ["文字（不影响结果）"]
         for item in all.prefix(DifferencesText.wordingShown) {
-            lines.append("  ~ \(item.name.isEmpty ? item.kind : item.name)  \(item.old) → \(item.new)")
+            let name = item.name.isEmpty ? "" : " \(item.name)"
+            lines.append("  ~ \(item.label)\(name)：\(item.old) → \(item.new)")
         }
         if all.count > DifferencesText.wordingShown {
-            lines.append("  … \(all.count - DifferencesText.wordingShown) more")
+            lines.append(
+                "  … \(all.count - DifferencesText.wordingShown) more; --format json names all of them")
         }
         return lines.joined(separator: "\n")
     }

@@ -16,6 +16,8 @@ extension Compilation {
         warnAboutConditionsThatNeverHold(graph, reader, &implications)
         warnAboutCoveredConditions(graph, reader, &implications)
         warnAboutDecisionsWithoutEffect(graph, reader, &implications)
+        warnAboutStatesOfGraded(graph, reader, &implications)
+        warnAboutMissingInScope(graph)
     }
 
     mutating func warn(about text: MethodDocument.Text, _ message: String) {

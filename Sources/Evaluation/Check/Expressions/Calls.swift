@@ -18,8 +18,12 @@ extension ExpressionChecker {
             throw syntax.problem("‘by’, ‘over’ and ‘where’ belong to statistics and feeds only")
         }
         switch call.name {
-        case "min": return try .extreme(try arguments(call), of: { .minimum($0) }, at: syntax)
-        case "max": return try .extreme(try arguments(call), of: { .maximum($0) }, at: syntax)
+        case "min":
+            let parts = try arguments(call)
+            return try .extreme(parts, of: { .minimum($0) }, at: syntax).with(sense(of: parts))
+        case "max":
+            let parts = try arguments(call)
+            return try .extreme(parts, of: { .maximum($0) }, at: syntax).with(sense(of: parts))
         case "default": return try fallback(call, syntax)
         case "years_since": return try yearsSince(call, syntax)
         case "prefix": return try prefix(call, syntax)
@@ -52,9 +56,9 @@ extension ExpressionChecker {
             let parts = context.parts[word]
         else { return nil }
         guard parts.contains(where: \.isLeftOut) else {
-            return try sum(parts.map { typed(node: $0.node, at: syntax) }, at: syntax)
+            return try sum(parts.map { typed(node: $0.node, at: syntax) }, at: syntax).with(.points)
         }
-        return try reweightedSum(parts, at: syntax)
+        return try reweightedSum(parts, at: syntax).with(.points)
     }
 
     private func sum(_ values: [TypedExpression], at syntax: Syntax) throws(ExpressionProblem)
@@ -97,7 +101,7 @@ extension ExpressionChecker {
             )
         }
         let values = try arguments(call)
-        return try .fallback(values[0], values[1], at: syntax)
+        return try .fallback(values[0], values[1], at: syntax).with(sense(of: values))
     }
 
     private mutating func yearsSince(_ call: Syntax.Call, _ syntax: Syntax) throws(ExpressionProblem)

@@ -34,19 +34,29 @@ extension ExpressionChecker {
         switch left.kind {
         case .category(let node, let prefix):
             guard comparison == .equal || comparison == .notEqual else {
-                throw syntax.problem("texts can only be compared with = and !=")
+                throw syntax.problem(
+                    "texts have no order and are compared with = and != alone; name those that are meant, as in ‘\(draft.nodes[node].name) in (\(draft.nodes[node].texts.suffix(2).joined(separator: ", ")))’"
+                )
             }
             let test = Expression.isOneOf(node: node, prefix: prefix, texts: [try text(b, of: node, prefix)])
             return comparison == .equal ? test : .not(test)
         case .day(let node):
             guard case .quoted(let text) = b.kind, let day = Day(text) else {
+                if case .quoted(let text) = b.kind, text.count == 10 {
+                    throw b.problem("there is no day ‘\(text)’; days are written like '2021-12-31'")
+                }
                 throw b.problem("a day is compared with a day in quotes, such as '2021-12-31'")
             }
             let constant = Expression.Constant(
                 numerator: Int128(day.number), denominator: 1, name: "", spelling: text)
             return .compare(comparison, .node(node), .constant(constant))
         case .number, .condition:
-            let (l, r, _) = try TypedExpression.unified(left, try check(b), at: syntax)
+            let right = try check(b)
+            let (l, r, _) = try TypedExpression.unified(
+                inYears(left, beside: right), inYears(right, beside: left), at: syntax)
+            _ = sense(of: [left, right])
+            remarkOnParts(ofYears: l, against: r)
+            remarkOnParts(ofYears: r, against: l)
             guard l.bound.isComparable(with: r.bound) else { throw syntax.tooLarge }
             return .compare(comparison, l.expression, r.expression)
         }

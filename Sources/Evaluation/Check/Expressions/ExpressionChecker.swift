@@ -14,6 +14,8 @@ struct ExpressionChecker {
         var ownPoints: Int?
         /// Whether this is the rule of a measure or an indicator, which may be a real function.
         var mayBeReal = false
+        /// Whether the number becomes points, so that a bare percentage is hardly what is meant.
+        var isOfPoints = false
         /// What `sum(points)` and `sum(adjustments)` add up, in the total.
         var parts: [String: [Part]] = [:]
 
@@ -41,6 +43,8 @@ struct ExpressionChecker {
     let dataYear: Int
     /// The expression's text and where it stands.
     let source: MethodDocument.Text
+    /// What is right by its form, and easily not what was meant.
+    var remarks: [ExpressionProblem] = []
 
     // MARK: What an expression can be asked for
 
@@ -49,13 +53,16 @@ struct ExpressionChecker {
         let syntax = try Parser.parse(source.text)
         if let real = try real(syntax, in: unit) { return real }
         let number = try check(syntax).converted(to: unit)
+        if context.isOfPoints { expectPoints(number) }
         guard number.bound.isRoundable(decimals: decimals) else { throw syntax.tooLarge }
         return number.expression
     }
 
     /// The expression as a part of others, in the given unit.
     mutating func part(in unit: Unit) throws(ExpressionProblem) -> TypedExpression {
-        try check(try Parser.parse(source.text)).converted(to: unit)
+        let part = try check(try Parser.parse(source.text)).converted(to: unit)
+        if context.isOfPoints { expectPoints(part) }
+        return part
     }
 
     /// The expression as points, between limits.
@@ -64,6 +71,7 @@ struct ExpressionChecker {
     ) throws(ExpressionProblem) -> Expression {
         let syntax = try Parser.parse(source.text)
         var points = try check(syntax).converted(to: .one)
+        expectPoints(points)
         if let lower { points = try .extreme([points, lower], of: { .maximum($0) }, at: syntax) }
         if let upper { points = try .extreme([points, upper], of: { .minimum($0) }, at: syntax) }
         guard points.bound.isRoundable(decimals: decimals) else { throw syntax.tooLarge }
@@ -118,26 +126,31 @@ struct ExpressionChecker {
 
     mutating func check(_ syntax: Syntax) throws(ExpressionProblem) -> TypedExpression {
         switch syntax.kind {
-        case .number(let text, let unit): return try .literal(text, unit: unit, at: syntax)
+        case .number(let text, let unit):
+            return try .literal(text, unit: unit, at: syntax).with(unit == "%" ? .share(syntax) : .plain)
         case .quoted(let text):
             throw syntax.problem(
                 "the text ‘\(text)’ cannot stand here; texts are compared with = or in, as in registry.scale = '规上'"
             )
         case .word(let word): return try self.word(word, syntax)
         case .call(let call): return try self.call(call, syntax)
-        case .negate(let inner): return try check(inner).negated(at: syntax)
+        case .negate(let inner):
+            let value = try check(inner)
+            return try value.negated(at: syntax).with(value.sense)
         case .arithmetic(let sign, let a, let b):
             let left = try check(a)
             let right = try check(b)
             switch sign {
-            case "*": return try .product(left, right, at: syntax)
-            case "/": return try .quotient(left, right, at: syntax)
-            default: return try .sum(sign, left, right, at: syntax)
+            case "*": return try .product(left, right, at: syntax).with(left.sense(times: right))
+            case "/": return try .quotient(left, right, at: syntax).with(left.sense(over: right))
+            default:
+                return try .sum(sign, left, right, at: syntax).with(sense(of: [left, right]))
             }
         case .choose(let then, let condition, let otherwise):
             let condition = try self.condition(condition)
             let then = try check(then)
-            return try .choice(condition, then, try check(otherwise), at: syntax)
+            let other = try check(otherwise)
+            return try .choice(condition, then, other, at: syntax).with(sense(of: [then, other]))
         case .compare, .isIn, .isMissing, .not, .and, .or:
             return .condition(try condition(syntax), at: syntax)
         }
@@ -149,6 +162,7 @@ struct ExpressionChecker {
         switch node.type {
         case .number(let unit):
             return .cell(.number(unit), .node(index), decimals: node.decimals, at: syntax)
+                .with(sense(ofNode: index, at: syntax))
         case .category: return .cell(.category(node: index, prefix: nil), .node(index), at: syntax)
         case .day: return .cell(.day(node: index), .node(index), at: syntax)
         case .flag: return .condition(.holds(flag: index), at: syntax)
@@ -159,7 +173,8 @@ struct ExpressionChecker {
     func typed(statistic index: Int, at syntax: Syntax) -> TypedExpression {
         let statistic = draft.statistics[index]
         return .cell(
-            .number(statistic.unit), .statistic(index), decimals: statistic.decimals, at: syntax)
+            .number(statistic.unit), .statistic(index), decimals: statistic.decimals, at: syntax
+        ).with(statistic.function == .count ? .plain : sense(ofNode: statistic.argument, at: syntax))
     }
 
     /// A column of a feed, which becomes a node of the draft when it is asked for the first time.

@@ -42,6 +42,20 @@ extension ExpressionChecker {
             word, at: .init(place: source.place, start: syntax.start, length: syntax.length))
     }
 
+    /// How an expression asks for the field with this header: `registry.scale`, `sum(tax.vat_net)`.
+    private func fieldHeaded(_ header: String) -> String? {
+        for contract in draft.contracts {
+            guard let field = contract.fields.first(where: { $0.header == header }),
+                let relation = contract.relations.first
+            else { continue }
+            let name = "\(relation.name).\(field.name)"
+            if contract.name == FeedContract.registryName { return name }
+            if case .decimal = field.kind { return "sum(\(name))" }
+            return "latest(\(name))"
+        }
+        return nil
+    }
+
     /// A word that stands for nothing, and what was perhaps meant.
     private func unknown(_ word: String, _ syntax: Syntax) -> ExpressionProblem {
         if draft.misread.contains(word) { return .consequence }
@@ -59,12 +73,30 @@ extension ExpressionChecker {
         case FeedContract.registryName:
             return syntax.problem(
                 "‘registry’ is a feed and no value; name a field of it, such as registry.scale")
+        case "none", "null", "mean", "average", "平均":
+            if context.ownPoints != nil {
+                return syntax.problem(
+                    "nothing is called ‘\(word)’; a missing value becomes points such as 0 or mean(points), or ‘leave_out’"
+                )
+            }
         default: break
+        }
+        if let field = fieldHeaded(word) {
+            return syntax.problem("‘\(word)’ is a field of a feed; write \(field)")
         }
         let relations = draft.contracts.flatMap { $0.relations.map(\.name) }
         if relations.contains(word) {
             return syntax.problem(
                 "‘\(word)’ is a feed and no value; say sum(\(word).…), count(\(word)) or has(\(word))")
+        }
+        if let dot = word.firstIndex(of: "."),
+            let own = draft.contracts.lazy.flatMap({ contract in contract.relations.map { (contract, $0) } })
+                .first(where: { ($1.label.isEmpty ? $0.title : $1.label) == word[..<dot] })
+        {
+            let (contract, relation) = own
+            let header = String(word[word.index(after: dot)...])
+            let field = contract.fields.first { $0.header == header || $0.name == header }?.name ?? header
+            return syntax.problem("feeds go by their code names here: write \(relation.name).\(field)")
         }
         if let dot = word.firstIndex(of: "."), !relations.contains(String(word[..<dot])) {
             let feed = String(word[..<dot])

@@ -15,6 +15,8 @@ struct TypedExpression {
     let bound: Bound
     /// Where it stands, for complaints.
     let syntax: Syntax
+    /// What warnings about percentages look at.
+    var sense = Sense.plain
 
     /// A number whose exact value fits the arithmetic of a run.
     static func number(
@@ -39,6 +41,12 @@ struct TypedExpression {
 
     static func condition(_ expression: Expression, at syntax: Syntax) -> TypedExpression {
         .cell(.condition, expression, at: syntax)
+    }
+
+    func with(_ sense: Sense) -> TypedExpression {
+        var number = self
+        number.sense = sense
+        return number
     }
 
     /// The same where a word stands for it.
@@ -73,7 +81,8 @@ struct TypedExpression {
             conversion: Int128(n) / divisor, over: Int128(d) / divisor, from: own, to: unit)
         return try .number(
             .multiply(expression, .constant(factor)), unit, bound.multiplied(by: .constant(factor)),
-            at: syntax)
+            at: syntax
+        ).with(sense)
     }
 
     /// Two numbers in one unit, the left one's where both have one.

@@ -5,7 +5,11 @@ extension MethodDocument {
         let rankBy: [RankKey]
         let ties: Ranking.Ties
         let numbering: Ranking.Numbering
-        let quota: Quota
+        /// `nil` where the file has none: then every cohort needs its own.
+        let quota: Quota?
+        /// The section's key.
+        let place: SourcePlace
+        let length: Int
         /// The category that splits cohorts into parts; a cohort may name another.
         let within: Text?
         let reselections: [Reselection]
@@ -48,8 +52,10 @@ extension MethodDocument.Tiers {
         let order = section.texts("order", &problems)
         let hasOrder = (2...20).contains(order.count)
         if !hasOrder {
+            let isJoined = order.contains { $0.text.contains { "、，,".contains($0) } }
             section.lacks(
-                "‘tiers.order’ must name from 2 to 20 tiers, best first, such as [A, B, C, D]",
+                "‘tiers.order’ must name from 2 to 20 tiers, best first, such as [A, B, C, D]"
+                    + (isJoined ? "; write it with [ ] and plain commas" : ""),
                 at: section.key("order"), &problems)
         }
         let rankBy = section.texts("rank_by", &problems).map(MethodDocument.RankKey.init)
@@ -66,11 +72,6 @@ extension MethodDocument.Tiers {
         let bound: Ranking.Bound? = section.choice("bound", &problems)
         let rounding: Ranking.QuotaRounding? = section.choice("round", &problems)
         let quota = MethodDocument.Quota(in: &section, &problems)
-        if section.key("quota") == nil {
-            section.lacks(
-                "‘tiers’ lacks ‘quota’: a share for each tier, such as {A: 20%, B: 60%, C: 15%, D: rest}",
-                &problems)
-        }
         if bound == .open, rounding == .largestRemainder {
             problems.append(
                 MethodProblem(
@@ -80,10 +81,12 @@ extension MethodDocument.Tiers {
         }
         section.finish(&problems)
         guard hasOrder, !rankBy.isEmpty, let ties, let numbering, !base.isEmpty, let bound, let rounding,
-            let quota
+            quota != nil || section.key("quota") == nil
         else { return nil }
         self.init(
-            order: order, rankBy: rankBy, ties: ties, numbering: numbering, quota: quota, within: within,
+            order: order, rankBy: rankBy, ties: ties, numbering: numbering, quota: quota,
+            place: section.place,
+            length: section.length, within: within,
             reselections: reselections, base: base, bound: bound, rounding: rounding)
     }
 
@@ -156,7 +159,8 @@ extension MethodDocument.Quota {
 extension MethodDocument.Text {
     /// A percentage in ten-thousandths; `nil` when it is none, which is complained about.
     fileprivate func share(_ problems: inout [MethodProblem], orRest: Bool = false) -> Int? {
-        guard text.hasSuffix("%"), let (digits, places) = DecimalText.parse(text.dropLast()), places <= 2,
+        guard text.hasSuffix("%") || text.hasSuffix("％"),
+            let (digits, places) = DecimalText.parse(text.dropLast()), places <= 2,
             digits >= 0, digits <= 10_000
         else {
             problems.append(

@@ -58,8 +58,8 @@ extension MethodDocument.Value {
         problems.append(
             text.problem(
                 "‘\(text.text)’ is no unit"
-                    + Spelling.remedy(
-                        for: text.text, among: Unit.symbols,
+                    + Unit.remedy(
+                        for: text.text,
                         otherwise: "known are \(Unit.symbols.joined(separator: " ")) and quotients of them")))
         return nil
     }

@@ -62,7 +62,11 @@ struct Lexer {
                 if c == "“" || c == "”" || c == "‘" || c == "’" || c == "「" {
                     message += "; quote texts with ' or leave the quotes away"
                 }
-                if c == "：" || c == "；" || c == ";" || c == ":" { message += "; delete it" }
+                if c == "：" || c == ":" { message += "; equality is written with =" }
+                if c == "；" || c == ";" { message += "; delete it" }
+                if "—–―‐".contains(c) { message += "; minus is written with -" }
+                if c == "|" { message += "; write ‘or’" }
+                if c == "·" || c == "∙" || c == "•" { message += "; write ‘*’" }
                 throw ExpressionProblem(start, 1, message)
             }
         }

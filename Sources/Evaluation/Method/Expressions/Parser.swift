@@ -82,11 +82,32 @@ struct Parser {
     }
 
     private func unexpected(_ wanted: String) -> ExpressionProblem {
-        current.kind == .end
+        if let slip { return ExpressionProblem(current.start, current.length, slip) }
+        return current.kind == .end
             ? ExpressionProblem(
                 max(0, current.start - 1), 1, "the expression ends here, but \(wanted) is expected")
             : ExpressionProblem(
                 current.start, current.length, "‘\(current.text)’ stands where \(wanted) is expected")
+    }
+
+    /// What people write where the language says it otherwise.
+    private var slip: String? {
+        let before = position > 0 ? tokens[position - 1] : nil
+        if isWord("if"), before.map({ $0.text == "(" || $0.text == "," || $0.text == "else" }) ?? true {
+            return "the value comes first: write ‘2 if has(title, 高新技术企业) else 0’"
+        }
+        if isWord("then") { return "‘then’ is no word here; write the value first: 2 if … else 0" }
+        if let before, before.kind == .symbol, before.text == "+", before.touchesPrevious, position > 1,
+            tokens[position - 2].kind == .word, current.kind == .end || isSymbol(")") || isSymbol(",")
+        {
+            return "a text with signs stands in quotes: '\(tokens[position - 2].text)+'"
+        }
+        let meant = [
+            "&&": "and", "&": "and", "且": "and", "并且": "and", "并": "and", "和": "and", "AND": "and", "或": "or",
+            "或者": "or", "OR": "or", "非": "not", "NOT": "not", "x": "*", "X": "*", "除以": "/", "乘以": "*",
+        ]
+        guard current.kind == .word, position > 0, let word = meant[current.text] else { return nil }
+        return "‘\(current.text)’ is no operator; write ‘\(word)’"
     }
 
     private func make(_ kind: Syntax.Kind, from start: Int) -> Syntax {
@@ -226,8 +247,8 @@ struct Parser {
             throw ExpressionProblem(
                 current.start, current.length,
                 "‘\(current.text)’ is no unit"
-                    + Spelling.remedy(
-                        for: current.text, among: Unit.symbols,
+                    + Unit.remedy(
+                        for: current.text,
                         otherwise: "a number is followed by a unit, an operator or nothing"))
         }
         var unit = advance().text
