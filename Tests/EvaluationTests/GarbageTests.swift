@@ -47,7 +47,7 @@ import Testing
             let differences = MethodDifferences(original, originalRoot, graph, root)
             #expect(
                 differences.differences.isEmpty == (graph.meaning == meaning), "\(method) \(part) \(round)")
-            GarbageTests.expectAllNamed(differences, meaning, graph.meaning, "\(method) \(part) \(round)")
+            GarbageTests.expectAllNamed(differences, original, graph, "\(method) \(part) \(round)")
             let firms = (0..<3).map { _ in graph.randomRow(&dice) }
             if let evaluated = try? graph.evaluate(firms) {
                 #expect(evaluated.tally.states.reduce(0, +) == 3)
@@ -84,11 +84,18 @@ import Testing
         #expect(worked > 10)
     }
 
-    /// Whatever a line of only one of the meanings speaks of is named, with words that differ.
+    /// Whatever a line of only one of the meanings speaks of is named, with words that differ: once names that only are
+    /// others are the same, and columns are written out in place of their names.
     private static func expectAllNamed(
-        _ differences: MethodDifferences, _ a: String, _ b: String, _ what: Comment
+        _ differences: MethodDifferences, _ old: Graph, _ new: Graph, _ what: Comment
     ) {
-        let named = Set(differences.differences.map(\.name))
+        func written(_ graph: Graph) -> String {
+            graph.meaning(MeaningText(graph: graph, writesOutColumns: true))
+        }
+        let (a, b) = (written(Renaming(old, to: new).renamed), written(new))
+        var named = Set(differences.differences.map(\.name))
+        // What the total makes of weights is told with the points.
+        if differences.differences.contains(where: { $0.kind == .points }) { named.insert("total") }
         let lines = Set(a.split(separator: "\n")).symmetricDifference(b.split(separator: "\n"))
         for line in lines {
             let words = line.split(separator: " ")
