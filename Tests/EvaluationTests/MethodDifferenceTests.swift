@@ -243,7 +243,7 @@ import Testing
             try compiled(old), try MethodFile.parse(old), try compiled(new), try MethodFile.parse(new))
         let aspects = found.differences.flatMap(\.aspects)
         #expect(found.differences.map(\.name) == ["points_tax_per_mu"])
-        #expect(aspects.map(\.name) == ["规上 税收基准"])
+        #expect(aspects.map(\.name) == ["规上 基准值"])
         #expect(aspects.map(\.old?.words) == ["30"] && aspects.map(\.new?.words) == ["25"])
         let line = old.split(separator: "\n", omittingEmptySubsequences: false)[
             (aspects[0].new?.place?.line ?? 1) - 1]
