@@ -27,6 +27,21 @@ import Testing
         #expect(count(again.output) == count(lines) && count(lines) > 10)
     }
 
+    /// A file that is not all there yet: the run does without the delivery, says so, and takes it the next night.
+    @Test func aDeliveryThatIsStillBeingCopied() throws {
+        let county = try County(firms: 60, seed: 3)
+        let file = county.inbox + "/tax-2021-03/tax-2021-03.csv.gz"
+        let whole = try Data(contentsOf: URL(fileURLWithPath: file))
+        try whole.dropLast(10).write(to: URL(fileURLWithPath: file))
+        let first = try county.run()
+        #expect(first.exitCode == 0, "\(first.errors)")
+        #expect(first.output.contains("delivery_incomplete") && first.output.contains("month_missing"))
+        try whole.write(to: URL(fileURLWithPath: file))
+        let second = try county.run()
+        #expect(second.exitCode == 0 && !second.output.contains("delivery_incomplete"))
+        #expect(try county.sql("SELECT count(DISTINCT result_digest) FROM run") == "2")
+    }
+
     private let repack = #"""
         import csv, datetime, glob, gzip, hashlib, html, io, json, os, sys, zipfile
         inbox, schemas = sys.argv[1:]

@@ -120,7 +120,7 @@ import Testing
         Case(
             testDescription: "manifest that is no JSON",
             spoil: { county in
-                try Data("{".utf8).write(
+                try Data("{]".utf8).write(
                     to: URL(fileURLWithPath: county.inbox + "/tax-2021-03/datapackage.json"))
             },
             says: ["tax-2021-03/datapackage.json"]),
