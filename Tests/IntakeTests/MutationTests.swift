@@ -45,7 +45,8 @@ struct MutationTests {
             feed: feed, contract: contracts[feed], columns: columns, dataYear: 2021, asOf: Texts.asOf)
         let file = SurveyedFile(
             feed: feed, delivery: "p", path: "p", fullPath: path, sha256: "", bytes: bytes.count,
-            container: container, encoding: .utf8, period: (2021 * 12)...(2021 * 12 + 11), counting: .months(0x7ff),
+            container: container, encoding: .utf8, period: (2021 * 12)...(2021 * 12 + 11),
+            counting: .months(0x7ff),
             declaredRows: 3,
             declaredTotals: ["用电量": "-2"])
         let table = FirmTable(

@@ -1,7 +1,8 @@
 /// An as-of day on which the data year had not begun.
 extension Compilation {
     mutating func warnAboutEarlyDay() {
-        guard let text = document.asOfText, let asOf = document.asOf, asOf.civil.year < document.dataYear else {
+        guard let text = document.asOfText, let asOf = document.asOf, asOf.civil.year < document.dataYear
+        else {
             return
         }
         warn(
