@@ -39,7 +39,7 @@ def refused_firms(inbox):
     draw = inbox.draw
     firms = list(inbox.firms())
     for firm in draw.sample(firms, min(len(firms), 8)):
-        header, text = draw.choice([("登记状态", "存续"), ("规模", ""), ("成立日期", "1993/03/18"), ("行业代码", "门业")])
+        header, text = draw.choice([("登记状态", "存续"), ("规模", ""), ("成立日期", "1993-02-30"), ("行业代码", "门业")])
         firm[header] = text
 
 

@@ -109,7 +109,7 @@ def rules(firm):
     if is_vetoed(firm) is True:
         reason = "有否决事项（安全事故、未完成节能任务） 且 非 有荣誉资质（专精特新中小企业）"
         found.append(AppliedDecision("veto", "一票否决", 20, "not_above", "C", reason, "测试"))
-    # This one asks for the initial tier, so that nobody becomes unresolved by it.
+    # This one asks for the initial tier as well; a refused row leaves it open whatever that will be.
     if firm.initial_tier in ("C", "D") and one_of(firm["previous_tier_for_settled"], "D") is True:
         reason = "初定档次 属于（C、D） 且 上年结果：档次（年度 = 2020） = D"
         found.append(AppliedDecision("again", "连续两年落后", 10, "set", "D", reason, "测试"))
@@ -145,7 +145,7 @@ def evaluate(county):
     adjustments(e)
     for cohort in COHORTS:
         common.total(e, cohort, ["points_tax_per_mu", "bonus", "better"])
-    common.states(e, lambda firm: [is_vetoed(firm)])
+    common.states(e, lambda firm: [is_vetoed(firm), one_of(firm["previous_tier_for_settled"], "D")])
 
     standing.rank(e)
     standing.decide(e, lambda firm: decisions.manual(e, firm) + rules(firm))
