@@ -117,7 +117,6 @@ extension Manifest.Resource {
             throw source.refused(
                 "encoding", "must be utf-8, gb18030, gbk or gb2312, not `\(RowText.shown(declared))`")
         }
-        self.encoding = encoding
         let compression = try source.optionalText("compression")
         let told = Container(path: path)
         switch compression {
@@ -128,6 +127,8 @@ extension Manifest.Resource {
             throw source.refused(
                 "compression", "must be gz or zip and fit the path, not `\(RowText.shown(given))`")
         }
+        // A workbook says itself how it is encoded.
+        self.encoding = container == .xlsx ? .utf8 : encoding
         guard !TablePath.isAmbiguous(path) else {
             throw source.refused("path", "must not have `#` after .zip or .xlsx: `\(RowText.shown(path))`")
         }

@@ -74,7 +74,8 @@ extension FileReader {
         guard let header = try Header(chunk, contract: plan.contract, log: &unused) else { return }
         let rows = Dictionary(stated.map { ($0.line, $0.values) }, uniquingKeysWith: { first, _ in first })
         let all = Set(totalRows.map(\.line))
-        let batch = RowBatch(width: header.width, capacity: batch.capacity)
+        let batch = RowBatch(
+            width: header.width, capacity: batch.capacity, endsWithLastValue: batch.endsWithLastValue)
         let decoded = DecodedRows(fields: header.fields.count, slots: 0, capacity: batch.capacity)
         let mender = FieldMender(plan.contract.leniencies, header, chunk)
         var sums = header.fields.indices.compactMap { field -> RunningSum? in
