@@ -23,11 +23,12 @@ extension FileReader {
             let cell = decoded.column(field)[row]
             if let flaw = Flaw(cell: cell) {
                 let mark = mark(row, field)
-                let subject = Subject.flaw(flaw, field)
-                if mark == nil, outcome.log.countsOnly(subject) { continue }
-                add(
-                    mark ?? flaw.message(shown(row, field), header.fields[field], chunk.encoding), row,
-                    field: field, subject: mark == nil ? subject : nil)
+                let subject = Subject.flaw(flaw, mark, field)
+                if outcome.log.countsOnly(subject) { continue }
+                let message =
+                    mark.flatMap { self.message(of: $0, row, field) }
+                    ?? flaw.message(shown(row, field), header.fields[field], chunk.encoding)
+                add(message, row, field: field, subject: subject)
             } else if field == plan.contract.period, let own = file.period, !cell.isMissing,
                 !isInsideDelivery(Int(cell))
             {
@@ -73,7 +74,10 @@ extension FileReader {
         static let missingFirm = 4
         static let organisation = 5
         /// The flaws of all fields follow.
-        static func flaw(_ flaw: Flaw, _ field: Int) -> Int { 16 + field * 16 + Int(flaw.rawValue) }
+        static func flaw(_ flaw: Flaw, _ mark: CellMark.Kind?, _ field: Int) -> Int {
+            // Marks have the numbers that flaws leave free.
+            16 + field * 16 + Int(mark?.rawValue ?? flaw.rawValue)
+        }
     }
 
     /// A field as delivered, for a sentence.
@@ -82,17 +86,23 @@ extension FileReader {
     }
 
     /// What a spreadsheet has made of the field, where that has a sentence of its own.
-    private func mark(_ row: Int, _ field: Int) -> Message? {
-        let description = header.fields[field]
-        guard file.container == .xlsx || description.kind == .creditCode else { return nil }
-        let content = batch.delivered(row, header.columns[field]).content(in: chunk.bytes)
-        if file.container == .xlsx, let message = CellMark.message(content, description) { return message }
-        guard description.kind == .creditCode, CellMark.isNumber(code: content) else { return nil }
-        return .codeIsNumber(RowText.shown(content))
+    private func mark(_ row: Int, _ field: Int) -> CellMark.Kind? {
+        let isCode = header.fields[field].kind == .creditCode
+        guard isCode || file.container == .xlsx else { return nil }
+        let span = batch.delivered(row, header.columns[field])
+        let content = UnsafeBufferPointer(start: chunk.bytes + Int(span.start), count: span.count)
+        if file.container == .xlsx, let kind = CellMark.Kind(content) { return kind }
+        return isCode && CellMark.isNumber(code: content) ? .code : nil
     }
 
-    private mutating func add(_ message: Message, _ row: Int, field: Int? = nil, subject: Int?) {
-        if let subject { outcome.log.note(subject, message) }
+    private func message(of mark: CellMark.Kind, _ row: Int, _ field: Int) -> Message? {
+        if mark == .code { return .codeIsNumber(shown(row, field)) }
+        let content = batch.delivered(row, header.columns[field]).content(in: chunk.bytes)
+        return CellMark.message(content, header.fields[field])
+    }
+
+    private mutating func add(_ message: Message, _ row: Int, field: Int? = nil, subject: Int) {
+        outcome.log.note(subject, message)
         var byte = Int(batch.starts[row])
         var line = batch.lines[row]
         if let field {

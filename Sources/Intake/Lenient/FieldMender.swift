@@ -33,6 +33,7 @@ final class FieldMender {
         let span = batch.delivered(row, header.columns[field])
         guard span.count > 0, span.count <= FieldMender.maxNumber else { return cell }
         let kind = header.fields[field].kind
+        if case .decimal = kind, !hasSigns(span) { return cell }
         let result = withContent(of: span) { content in
             if case .decimal(let places) = kind {
                 return ExactForm.decimal(content, allowed, places: places, into: out)
@@ -51,14 +52,13 @@ final class FieldMender {
     ) -> Int64 {
         let column = header.columns[field]
         let span = batch.delivered(row, column)
-        let description = header.fields[field]
         guard span.count > 0, let room = chunk.roomForExact(span.count * 3 + 32) else {
             return decode(chunk.bytes, span)
         }
         let result = withContent(of: span) { content in
-            description.kind == .creditCode
+            header.fields[field].kind == .creditCode
                 ? ExactForm.code(content, allowed, into: room)
-                : ExactForm.text(content, allowed, description.brackets, into: room)
+                : ExactForm.text(content, allowed, header.fields[field].brackets, into: room)
         }
         guard !result.used.isEmpty else { return decode(chunk.bytes, span) }
         let exact = chunk.keepExact(result.count)
@@ -69,6 +69,12 @@ final class FieldMender {
             note(result.used, field, row, batch)
         }
         return cell
+    }
+
+    /// Whether a number has anything but letters and digits: without it, no leniency concerns it.
+    private func hasSigns(_ span: FieldSpan) -> Bool {
+        UnsafeBufferPointer(start: chunk.bytes + Int(span.start), count: span.count)
+            .contains { $0 >= 0x80 || $0 < Ascii.zero }
     }
 
     private func withContent<T>(of span: FieldSpan, _ body: (UnsafeBufferPointer<UInt8>) -> T) -> T {

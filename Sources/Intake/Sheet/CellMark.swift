@@ -27,8 +27,37 @@ enum CellMark {
         }
     }
 
+    /// What a field tells by itself, before its sentence is made.
+    enum Kind: UInt8 {
+        case error = 0
+        case withoutValue = 1
+        /// A number where the mark says so.
+        case number = 2
+        /// A code that is a number without a mark.
+        case code = 3
+
+        /// `nil` for a field without a mark.
+        init?(_ content: UnsafeBufferPointer<UInt8>) {
+            guard content.count > 1, content[0] == CellMark.byte else { return nil }
+            switch content[1] {
+            case UInt8(ascii: "#"): self = .error
+            case UInt8(ascii: "="): self = .withoutValue
+            default: self = .number
+            }
+        }
+    }
+
     /// Whether a spreadsheet has made a number of a code: `9.13308E+17`.
-    static func isNumber(code: [UInt8]) -> Bool {
-        code.contains { $0 == UInt8(ascii: "E") || $0 == UInt8(ascii: "e") } && CellNumber(code) != nil
+    static func isNumber(code: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let exponent = code.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }), exponent > 0 else {
+            return false
+        }
+        var places = 0
+        for byte in code[..<exponent] {
+            if byte == Ascii.point { places += 1 } else if byte &- Ascii.zero >= 10 { return false }
+        }
+        let power = code[(exponent + 1)...].drop { $0 == UInt8(ascii: "+") }
+        return places <= 1 && exponent > places && (1...2).contains(power.count)
+            && power.allSatisfy { $0 &- Ascii.zero < 10 }
     }
 }
