@@ -147,6 +147,7 @@ extension MethodWords {
                         "按\(graph.nodes[merging.by].label)，\(graph.nodes[merging.lead].label)最大者牵头", ["merge"]
                     )
                 }
+            case "link": (.input, "数据关联", graph.linking.words, ["linking"])
             case "ties": (.tiers, "并列处理", ranking.ties.words, ["tiers", "ties"])
             case "round": (.tiers, "户数取整", ranking.rounding.words, ["tiers", "round"])
             case "bound":

@@ -53,11 +53,21 @@ package struct FeedContract: Sendable, Equatable {
     package let maxRefusedRows: Int
     /// … and these are more than this many ten-thousandths of all rows.
     package let maxRefusedPerTenThousand: Int
+    /// How rows find their firm where the code alone does not.
+    package let links: FeedLinks
+    /// How declarations of several sides become one; `nil` where only one side declares.
+    package let agreement: FeedAgreement?
+    /// What a delivery of a part is a part of, such as `town`; `nil` where deliveries are always whole.
+    package let partedBy: String?
+    /// A delivery of a month that is made so many days after its end is noted as late; `nil` for never.
+    package let lateAfterDays: Int?
 
     package init(
         name: String, title: String, department: String, addsUp: AddsUp, fields: [FeedField], key: [Int],
         relations: [Relation], period: Int?, validFrom: Int?, validTo: Int?, category: Int?,
-        personalHeaders: [String], required: Bool, maxRefusedRows: Int, maxRefusedPerTenThousand: Int
+        personalHeaders: [String], required: Bool, maxRefusedRows: Int, maxRefusedPerTenThousand: Int,
+        links: FeedLinks = .byCode, agreement: FeedAgreement? = nil, partedBy: String? = nil,
+        lateAfterDays: Int? = nil
     ) {
         self.name = name
         self.title = title
@@ -74,12 +84,22 @@ package struct FeedContract: Sendable, Equatable {
         self.required = required
         self.maxRefusedRows = maxRefusedRows
         self.maxRefusedPerTenThousand = maxRefusedPerTenThousand
+        self.links = links
+        self.agreement = agreement
+        self.partedBy = partedBy
+        self.lateAfterDays = lateAfterDays
     }
 
     /// The feed that says which firms there are. Its relation field is the firm itself.
     package static let registryName = "registry"
     /// The feed of what the office decides by hand (人工认定).
     package static let decisionName = "decision"
+    /// The feed of links that a person has confirmed (关联确认).
+    package static let linkName = "link"
+    /// The feed that says how readings of shared meters are divided (共用电表分摊).
+    package static let meterShareName = "meter_share"
+    /// Feeds that say where rows of other feeds belong: every run reads them, whatever its method asks.
+    package static let linkingNames: Set = [linkName, meterShareName]
 }
 
 /// One column of a feed.
@@ -114,10 +134,12 @@ package struct FeedField: Sendable, Equatable {
     package let range: ClosedRange<Int64>
     /// The only values that a category may take; empty means any.
     package let allowed: [String]
+    /// A file need not have the column; without it, the field is blank.
+    package let isOptional: Bool
 
     package init(
         name: String, header: String, kind: Kind, unit: Unit?, required: Bool, range: ClosedRange<Int64>,
-        allowed: [String]
+        allowed: [String], isOptional: Bool = false
     ) {
         self.name = name
         self.header = header
@@ -126,5 +148,6 @@ package struct FeedField: Sendable, Equatable {
         self.required = required
         self.range = range
         self.allowed = allowed
+        self.isOptional = isOptional
     }
 }

@@ -15,6 +15,7 @@ extension Graph {
         if let merging {
             lines.append("merge by \(nodes[merging.by].name) lead \(nodes[merging.lead].name)")
         }
+        if let linking = linking.meaning { lines.append(linking) }
         lines += [
             "tiers \(ranking.tiers.map(text.quoted).joined(separator: " "))",
             "rank_by \(text.of(ranking.keys))", "ties \(ranking.ties.rawValue)",
@@ -53,6 +54,7 @@ extension Graph {
         lines += states.map { ["state", $0.name, $0.label, $0.source] }
         lines += cohorts.map { ["cohort", $0.name, $0.label, $0.source] }
         if let merging { lines.append(["merge", merging.label, merging.source]) }
+        if !linking.source.isEmpty { lines.append(["linking", linking.source]) }
         lines += decisions.map { ["decision", $0.name, $0.label, $0.source] }
         if let manualRule { lines.append(["decision", manualRule.name, manualRule.label]) }
         for list in lists {

@@ -17,6 +17,7 @@ struct ContractFile: Decodable {
             let kind: String
             let unit: String?
             let decimals: Int?
+            let optional: Bool?
         }
         let name: String
         let constraints: Constraints?
@@ -26,6 +27,10 @@ struct ContractFile: Decodable {
         struct Validity: Decodable {
             let from: String?
             let to: String?
+        }
+        struct Agreement: Decodable {
+            let by: String
+            let wins: [String]
         }
         struct Threshold: Decodable {
             let rows: Int
@@ -48,9 +53,18 @@ struct ContractFile: Decodable {
         let relationLabels: [String: String]?
         let personal: [String]
         let refuseRunAbove: Threshold
+        let links: [String]?
+        let linkFields: [String: String]?
+        let divided: [String]?
+        let agreement: Agreement?
+        let parts: String?
+        let lateAfterDays: Int?
 
         enum CodingKeys: String, CodingKey {
             case feed, department, key, required, period, valid, category, relations, personal
+            case links, divided, agreement, parts
+            case linkFields = "link_fields"
+            case lateAfterDays = "late_after_days"
             case addsUp = "adds_up"
             case relationLabels = "relation_labels"
             case refuseRunAbove = "refuse_run_above"
@@ -113,7 +127,10 @@ extension FeedContract {
             category: optionalIndex(source.mujun.category, "category"),
             personalHeaders: source.mujun.personal, required: source.mujun.required,
             maxRefusedRows: source.mujun.refuseRunAbove.rows,
-            maxRefusedPerTenThousand: source.mujun.refuseRunAbove.perTenThousand)
+            maxRefusedPerTenThousand: source.mujun.refuseRunAbove.perTenThousand,
+            links: FeedLinks(source.mujun, fields, file: file),
+            agreement: FeedAgreement(source.mujun.agreement, fields, file: file),
+            partedBy: source.mujun.parts, lateAfterDays: source.mujun.lateAfterDays)
         if let complaint { throw .refused("\(file): \(complaint)") }
     }
 
@@ -142,6 +159,7 @@ extension FeedContract {
         if !Set(personalHeaders).isDisjoint(with: fields.map(\.header)) {
             return "a personal column cannot be a field as well."
         }
+        if let complaint = linkComplaint { return complaint }
         if maxRefusedRows < 0 || maxRefusedPerTenThousand < 0 { return "thresholds must not be negative." }
         if name == Self.registryName, relations.count != 1 || key != [relations[0].field] || period != nil {
             return "the registry has one relation, which is its key, and no period."
@@ -193,6 +211,7 @@ extension FeedField {
         self.init(
             name: field.mujun.name, header: field.name, kind: kind, unit: unit,
             required: field.constraints?.required ?? false, range: range,
-            allowed: kind == .category ? field.constraints?.enum ?? [] : [])
+            allowed: kind == .category ? field.constraints?.enum ?? [] : [],
+            isOptional: field.mujun.optional ?? false)
     }
 }

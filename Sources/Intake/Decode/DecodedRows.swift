@@ -48,6 +48,11 @@ struct ColumnDecoder {
     mutating func decode(
         _ batch: RowBatch, in bytes: UnsafePointer<UInt8>, into cells: UnsafeMutablePointer<Int64>
     ) {
+        guard column >= 0 else {
+            // An optional column that the file does not have.
+            cells.update(repeating: Int64.blank, count: batch.count)
+            return
+        }
         switch field.kind {
         case .decimal(let places): decodeDecimals(batch, bytes, cells, places: places)
         case .month: each(batch, cells) { Decode.month(bytes, $0) }

@@ -19,7 +19,7 @@ package enum Inbox {
     ) throws(IntakeError) -> Survey {
         var findings: [Finding] = []
         let manifests = try manifests(in: folder, contracts, &findings)
-        let used = feeds.union([FeedContract.registryName])
+        let used = feeds.union([FeedContract.registryName]).union(FeedContract.linkingNames)
         var files: [SurveyedFile] = []
         var problems: [IntakeError] = []
         for (index, contract) in contracts.enumerated() where used.contains(contract.name) {
@@ -36,8 +36,10 @@ package enum Inbox {
                 if contract.required {
                     problems.append(missing(contract, own, in: folder, dataYear: dataYear, asOf: asOf))
                 }
-                findings.append(
-                    Finding(.feedMissing(contract.title, contract.department), feed: contract.name))
+                if !FeedContract.linkingNames.contains(contract.name) {
+                    findings.append(
+                        Finding(.feedMissing(contract.title, contract.department), feed: contract.name))
+                }
             }
             for (manifest, counting) in choice.chosen {
                 for resource in manifest.resources {

@@ -8,6 +8,10 @@ struct FileOutcome: Sendable {
     var refused = 0
     var collapsed = 0
     var unused = 0
+    /// Rows whose code alone led to no firm.
+    var links = LinkLog()
+    /// Of a file of the registry.
+    var successors: [Successors.Statement] = []
     /// Why the run must be refused; empty when the file was read to its end and is what its manifest says.
     var refusals: [String] = []
     /// The file could not be opened or read.

@@ -12,4 +12,6 @@ package struct Reading: Sendable {
     /// Why the run must be refused, one sentence each; empty when it may go on. The population of a refused
     /// reading must not be evaluated.
     package let refusals: [String]
+    /// How rows found their firms.
+    package let links: LinkTable
 }

@@ -15,7 +15,7 @@ extension FileReader {
         guard state.isDisjoint(with: [.wrongWidth, .strayQuote]) else { return }
         for (field, description) in plan.contract.fields.enumerated() {
             let cell = decoded.column(field)[row]
-            let span = batch.span(row, header.columns[field])
+            let span = header.span(row, field, of: batch)
             if let flaw = Flaw(cell: cell) {
                 let text = RowText.shown(span.content(in: chunk.bytes))
                 add(flaw.message(text, description), row, field: field)
@@ -36,11 +36,15 @@ extension FileReader {
     mutating func noteFirms(_ row: Int, hasFirm: Bool) {
         for (slot, field) in plan.firmFields.enumerated() where decoded.firms(slot)[row] == -2 {
             checkOrganisation(row, field: field)
-            let content = batch.span(row, header.columns[field]).content(in: chunk.bytes)
-            add(.firmUnknown(RowText.shown(content)), row, field: field)
+            let content = RowText.shown(batch.span(row, header.columns[field]).content(in: chunk.bytes))
+            let isAmbiguous = ways(of: row)[slot] == .ambiguous
+            add(isAmbiguous ? .linkAmbiguous(content) : .firmUnknown(content), row, field: field)
         }
         let isBlank = plan.firmFields.indices.allSatisfy { decoded.firms($0)[row] == -1 }
-        if isBlank { add(.firmMissing, row, field: plan.firmFields[0]) }
+        if isBlank {
+            let isAmbiguous = ways(of: row)[0] == .ambiguous
+            add(isAmbiguous ? .linkAmbiguous("") : .firmMissing, row, field: plan.firmFields[0])
+        }
     }
 
     mutating func checkOrganisation(_ row: Int, field: Int?) {
@@ -50,7 +54,7 @@ extension FileReader {
         add(.codeOrganisation(RowText.shown(span.content(in: chunk.bytes))), row, field: field)
     }
 
-    private mutating func add(_ message: Message, _ row: Int, field: Int? = nil) {
+    mutating func add(_ message: Message, _ row: Int, field: Int? = nil) {
         var byte = Int(batch.starts[row])
         var line = batch.lines[row]
         if let field {

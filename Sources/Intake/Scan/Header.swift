@@ -5,11 +5,16 @@ struct Header {
     static let maxColumns = 1000
 
     let texts: [String]
-    /// Column of each field of the contract.
+    /// Column of each field of the contract; -1 for an optional one that the file does not have.
     let columns: [Int]
     /// Columns about persons: skipped and masked.
     let personal: [Int]
     var width: Int { texts.count }
+
+    /// Where a field of a row lies; empty where the file does not have the column.
+    func span(_ row: Int, _ field: Int, of batch: RowBatch) -> FieldSpan {
+        columns[field] < 0 ? FieldSpan(start: 0, end: 0) : batch.span(row, columns[field])
+    }
 
     /// Reads the first row; `nil` when the file is refused, for the reasons that are then in the log.
     init?(_ chunk: Chunk, contract: FeedContract, log: inout FindingLog) throws(Damage) {
@@ -73,7 +78,7 @@ struct Header {
                 isRefused = true
             }
         }
-        for (field, column) in columns.enumerated() where column < 0 {
+        for (field, column) in columns.enumerated() where column < 0 && !contract.fields[field].isOptional {
             let header = contract.fields[field].header
             log.add(.columnMissing(header), line: line, column: header)
             isRefused = true
