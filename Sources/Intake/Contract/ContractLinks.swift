@@ -85,6 +85,8 @@ extension FeedContract {
             let isNeeded = fields[field].required || key.contains(field) || relations.contains { $0.field == field }
             if isNeeded || period == field { return "`\(fields[field].name)` is optional and must be neither required nor key." }
         }
+        if partedBy != nil, addsUp != .snapshot { return "parts needs a snapshot." }
+        if let days = lateAfterDays, days < 0 || addsUp != .flow { return "late_after_days needs a flow." }
         if let agreement, key.contains(agreement.by) { return "agreement.by must not be part of the key." }
         if name == Self.registryName, links != .byCode { return "the registry is linked by nothing but its code." }
         return nil

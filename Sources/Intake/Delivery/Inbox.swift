@@ -41,8 +41,8 @@ package enum Inbox {
                         Finding(.feedMissing(contract.title, contract.department), feed: contract.name))
                 }
             }
-            for (manifest, counting) in choice.chosen {
-                for resource in manifest.resources {
+            for (manifest, counting, resources) in choice.chosen {
+                for resource in resources {
                     do throws(IntakeError) {
                         let path = try existingPath(resource.path, in: manifest.folder)
                         files.append(

@@ -7,6 +7,8 @@ struct Manifest: Sendable {
         let isPacked: Bool
         let bytes: Int
         let sha256: String
+        /// Of which part of the whole it speaks, such as a town; `nil` where nobody says.
+        let part: String?
         let rows: Int?
         /// By header, as the department wrote them.
         let totals: [String: String]
@@ -22,6 +24,8 @@ struct Manifest: Sendable {
     let feed: String
     let period: Period?
     let stateOf: Day?
+    /// The only part of which it speaks; `nil` when it is whole.
+    let part: String?
     let resources: [Resource]
 
     /// Reads and checks the manifest in the folder.
@@ -61,6 +65,7 @@ struct Manifest: Sendable {
         } else {
             period = nil
         }
+        part = try Manifest.part(own)
         if let given = try own.optionalText("state_of") {
             guard let day = Day(given) else {
                 throw own.refused(
@@ -84,6 +89,15 @@ struct Manifest: Sendable {
             resources.append(resource)
         }
         self.resources = resources
+    }
+
+    /// The part that a delivery or a file names.
+    fileprivate static func part(_ own: Members?) throws(IntakeError) -> String? {
+        guard let own, let part = try own.optionalText("part") else { return nil }
+        guard !part.isEmpty, part.utf8.count <= 200, !hasControls(part) else {
+            throw own.refused("part", "must be a short text")
+        }
+        return part
     }
 
     /// Whether a path has only plain components, so that it cannot leave its folder.
@@ -128,6 +142,7 @@ extension Manifest.Resource {
         }
         self.sha256 = sha256
         let own = try source.optionalMembers("mujun")
+        part = try Manifest.part(own)
         rows = try own?.optionalCount("rows")
         totals = try own?.optionalMembers("totals")?.decimals() ?? [:]
     }

@@ -53,7 +53,7 @@ struct LinkCounter {
         var places: [Place: Count] = [:]
         var own: [LinkEntry] = []
         var byCode = firmRows
-        func text(_ bytes: [UInt8]) -> String { RowText.shown(bytes) }
+        func text(_ bytes: [UInt8]) -> String { RowText.row(bytes, 500) }
         func code(_ firm: Int32) -> String { firm < 0 ? "" : book.table.key(of: Int(firm)).text }
         var rest = accepted
         for (thing, tally) in log.things where thing.slot == slot {

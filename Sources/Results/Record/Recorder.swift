@@ -79,6 +79,7 @@ private struct Recorder {
         try insertRun(run, method: try method.save(db), resultDigest: prepared.resultDigest, db)
         try insertFiles(run, db)
         try SmallTables(evaluated, run: run).insert(db)
+        try LinkTables(links: record.links, run: run).insert(db)
         try Journal.insertFindings(record.findings, record.findingCounts, attempt: record.attempt, db)
         try Journal.finish(
             record.attempt, at: record.recordedAt, exitCode: 0, dataYear: evaluated.graph.dataYear, run: run,

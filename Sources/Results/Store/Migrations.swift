@@ -5,7 +5,7 @@ enum Migrations {
     /// `mujn`: what `file` and SQLite know a store by.
     static let applicationID = 0x6D75_6A6E
     /// Number of migrations; kept as SQLite's `user_version`.
-    static let version = 2
+    static let version = 3
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -19,6 +19,10 @@ enum Migrations {
             for statement in SchemaV2.statements { try db.execute(sql: statement) }
             try Views.make(db)
             try db.execute(sql: "PRAGMA user_version = 2")
+        }
+        migrator.registerMigration("3", foreignKeyChecks: .immediate) { db in
+            for statement in SchemaV3.statements { try db.execute(sql: statement) }
+            try db.execute(sql: "PRAGMA user_version = 3")
         }
         return migrator
     }
