@@ -8,7 +8,8 @@ import Testing
         let contracts = try ShippedContracts.load()
         #expect(
             contracts.map(\.name) == [
-                "decision", "emission", "event", "land", "lease", "power", "previous", "registry",
+                "decision", "emission", "event", "land", "lease", "link", "meter_share", "power", "previous",
+                "registry",
                 "statistics", "tax",
                 "title",
             ])

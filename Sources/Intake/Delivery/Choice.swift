@@ -63,7 +63,7 @@ struct Choice {
                     findings.append(
                         Finding(.deliveryPartlySuperseded, feed: contract.name, delivery: manifest.name))
                 }
-                noteLate(manifest, period, contract)
+                noteLate(manifest, period, newestFirst, contract)
                 chosen.append((manifest, byYear ? .dataYear : .months(won), manifest.resources))
             }
         }

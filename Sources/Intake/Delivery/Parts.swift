@@ -74,9 +74,14 @@ extension Choice {
         }
     }
 
-    /// A delivery that was made long after the last month of which it speaks.
-    mutating func noteLate(_ manifest: Manifest, _ period: Period, _ contract: FeedContract) {
-        guard let allowed = contract.lateAfterDays,
+    /// A delivery that was made long after the last month of which it speaks, unless it corrects an earlier one.
+    mutating func noteLate(
+        _ manifest: Manifest, _ period: Period, _ manifests: [Manifest], _ contract: FeedContract
+    ) {
+        let corrects = manifests.contains {
+            ($0.created, $0.name) < (manifest.created, manifest.name) && $0.period?.contains(period.last) == true
+        }
+        guard !corrects, let allowed = contract.lateAfterDays,
             let next = Day(year: (period.last + 1) / 12, month: (period.last + 1) % 12 + 1, day: 1)
         else { return }
         let days = Int(manifest.created.seconds / 86_400 - next.number) + 1

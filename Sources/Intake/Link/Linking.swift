@@ -59,6 +59,8 @@ extension Gathering {
             }
             log(row, fate, plan)
         }
+        // Every firm that has a part of a reading is to be found with its rows.
+        for row in settlement.counted where row.ways.first == .share { log(row, .accepted, plan, rows: 0) }
         for (row, message, field) in settlement.findings {
             outcomes[row.file]?.log.addLate(
                 message, line: row.line, byte: row.byte,
@@ -66,7 +68,7 @@ extension Gathering {
         }
     }
 
-    private mutating func log(_ row: HeldRow, _ fate: Settlement.Fate, _ plan: FeedPlan) {
+    private mutating func log(_ row: HeldRow, _ fate: Settlement.Fate, _ plan: FeedPlan, rows: Int = 1) {
         let isIdle = fate == .unused && row.firms.allSatisfy { $0 < 0 }
         guard fate == .accepted || isIdle else { return }
         let links = plan.contract.links
@@ -76,7 +78,7 @@ extension Gathering {
                 LinkLog.Thing(
                     slot: slot, way: way, firm: row.firms[slot], code: text(plan.firmFields[slot]),
                     key: links.anchor == nil ? text(links.name) : text(links.anchor)),
-                name: text(links.name), accepted: fate == .accepted ? 1 : 0, unused: isIdle ? 1 : 0)
+                name: text(links.name), accepted: fate == .accepted ? rows : 0, unused: isIdle ? rows : 0)
         }
     }
 }
