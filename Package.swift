@@ -17,7 +17,7 @@ let package = Package(
         .target(
             name: "Intake",
             dependencies: [
-                "Evaluation", "CIsal",
+                "Evaluation", "CExpat", "CIsal", "CZip",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -50,8 +50,10 @@ let package = Package(
             ],
             resources: [.embedInCode("Starter")]
         ),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .testTarget(
             name: "EvaluationTests", dependencies: ["Evaluation", "Intake"],

@@ -4,13 +4,17 @@ import Evaluation
 ///
 /// The identifier of a finding is the name of its case in snake case; a test keeps the two together.
 enum Message {
+    case cellError(String)
+    case cellWithoutValue
     case codeCheckCharacter(String)
+    case codeIsNumber(String)
     case codeMalformed(String)
     case codeOrganisation(String)
     case columnDoubled(String)
     case columnMissing(String)
     case columnUnknown(String)
     case columnsTooMany(limit: Int)
+    case containerDiffers(String, found: (chinese: String, english: String))
     case dateMalformed(String)
     case decimalMalformed(String)
     case decimalOutOfRange(String, lowest: String, highest: String)
@@ -18,6 +22,7 @@ enum Message {
     case decimalTooManyPlaces(String, places: Int)
     case declarationsDiffer(String, winner: String, [String])
     case deliveryAfterAsOf(Day, Day)
+    case deliveryIncomplete(Incomplete)
     case deliveryLate(String, days: Int)
     case deliveryPartlySuperseded
     case deliveryRepeated(String)
@@ -49,16 +54,34 @@ enum Message {
     case personalColumn(String)
     case quoteStray
     case quoteUnclosed
+    case ratioTooHigh(limit: Int)
     case rowTooLong
     case rowWidth(expected: Int)
     case rowsDiffer(declared: Int, found: Int)
     case sharesIncomplete(String, String, sum: String)
+    case sheetMissing(String)
     case successorCycle(String)
     case successorUnknown(String)
+    case textIsNumber(String)
     case textNotUtf8
     case totalDiffers(String, declared: String, found: String)
     case totalUnknown(String)
+    case xlsxCorrupt
+    case xlsxTextsTooLarge(mebibytes: Int)
+    case xlsxUnsafe
     case yearMalformed(String)
+    case zipChecksum
+    case zipCorrupt
+    case zipEncrypted
+    case zipMemberDoubled(String)
+    case zipMemberMissing(String)
+    case zipMembersSeveral([String])
+    case zipMembersTooMany(limit: Int)
+    case zipMethod
+    case zipPath(String)
+    case zipSizeDiffers
+    case zipTrailing
+    case zipTruncated
 
     struct Wording {
         let code: String
@@ -76,11 +99,29 @@ enum Message {
 
     var wording: Wording {
         switch self {
+        case .cellError(let text):
+            Wording(
+                "cell_error", .refusal,
+                "单元格的值是错误“\(text)”。请更正公式或数据后重新报送。",
+                "The cell holds the error `\(text)`. Correct the formula or the data, and deliver the file again."
+            )
+        case .cellWithoutValue:
+            Wording(
+                "cell_without_value", .refusal,
+                "单元格是没有计算结果的公式。请用WPS/Excel打开、保存后重新报送。",
+                "The cell is a formula without a stored result. Open the file in WPS or Excel, save it, and deliver it again."
+            )
         case .codeCheckCharacter(let text):
             Wording(
                 "code_check_character", .refusal,
                 "统一社会信用代码“\(text)”校验位不符（GB 32100）。请核对代码，注意表格软件可能改动过数字。",
                 "The check character of credit code `\(text)` is wrong (GB 32100). Check whether a spreadsheet changed it."
+            )
+        case .codeIsNumber(let text):
+            Wording(
+                "code_is_number", .refusal,
+                "统一社会信用代码被存成了数值“\(text)”，末几位已丢失。请将该列设为文本，重新填写代码。",
+                "The credit code was turned into the number `\(text)` and has lost digits. Format the column as text and fill in the code again."
             )
         case .codeMalformed(let text):
             Wording(
@@ -110,6 +151,12 @@ enum Message {
             Wording(
                 "columns_too_many", .refusal, "首行超过\(limit)列，文件被拒。请检查分隔符与换行。",
                 "The header has more than \(limit) columns; the file is refused. Check commas and line breaks."
+            )
+        case .containerDiffers(let suffix, let found):
+            Wording(
+                "container_differs", .refusal,
+                "文件名以“\(suffix)”结尾，内容却是\(found.chinese)，文件被拒。请另存为该格式，或改正文件名（可用 .csv、.csv.gz、.zip、.xlsx）。",
+                "The name ends in `\(suffix)`, but this is \(found.english); the file is refused. Save it in that form, or correct its name (.csv, .csv.gz, .zip, .xlsx)."
             )
         case .dateMalformed(let text):
             Wording(
@@ -142,6 +189,12 @@ enum Message {
             Wording(
                 "delivery_after_as_of", .note, "报送数据截至\(stateOf)，晚于评价基准日\(asOf)，未采用。",
                 "The delivery describes \(stateOf), after the as-of day \(asOf); it is not used.")
+        case .deliveryIncomplete(let reason):
+            Wording(
+                "delivery_incomplete", .warning,
+                "报送尚未完成：\(reason.chinese)，未采用。请等待传输完成或重新报送。",
+                "The delivery is incomplete: \(reason.english); it is not used. Wait until it is copied, or deliver it again."
+            )
         case .deliveryLate(let month, let days):
             Wording(
                 "delivery_late", .note, "\(month)的数据在该月结束\(days)天后才生成，已采用。请按时报送。",
@@ -287,6 +340,11 @@ enum Message {
             Wording(
                 "quote_unclosed", .refusal, "引号未闭合，直到文件末尾。请补上引号后重新报送。",
                 "A quote is not closed before the end of the file. Close it and deliver the file again.")
+        case .ratioTooHigh(let limit):
+            Wording(
+                "ratio_too_high", .refusal,
+                "文件解压后超过原大小的\(limit)倍，已停止读取。请检查文件。",
+                "The file unpacks to more than \(limit) times its size; reading stopped. Check the file.")
         case .rowTooLong:
             Wording(
                 "row_too_long", .refusal, "一行超过1 MiB，可能有引号未闭合。请检查后重新报送。",
@@ -306,6 +364,12 @@ enum Message {
                 "户号\(meter)在\(month)的分摊比例合计\(sum)%，不是100%（或比例与电量混用），未采用。请更正。",
                 "The shares of meter \(meter) in \(month) come to \(sum) %, not 100 % (or percentages and readings are mixed); they are not used. Correct them."
             )
+        case .sheetMissing(let name):
+            Wording(
+                "sheet_missing", .refusal,
+                "工作簿中没有工作表“\(name)”（未指定时取第一张可见工作表）。请核对清单中的sheet。",
+                "The workbook has no sheet `\(name)` (without a name, the first visible one). Check `sheet` in the manifest."
+            )
         case .successorCycle(let code):
             Wording(
                 "successor_cycle", .warning, "承继企业“\(code)”的承继关系循环或超过16级，未采用。请更正名录。",
@@ -315,6 +379,12 @@ enum Message {
             Wording(
                 "successor_unknown", .warning, "名录中没有承继企业“\(code)”，数据仍计入原企业。请更正名录。",
                 "The registry has no firm `\(code)`, which is named as successor; rows stay with the old firm. Correct the registry.")
+        case .textIsNumber(let text):
+            Wording(
+                "text_is_number", .refusal,
+                "单元格是数值“\(text)”，超过15位的数字已丢失。请将该列设为文本，重新填写。",
+                "The cell is the number `\(text)`, of which only 15 digits are kept. Format the column as text and fill it in again."
+            )
         case .textNotUtf8:
             Wording(
                 "text_not_utf8", .refusal, "文字不是UTF-8编码。请用WPS/Excel另存为“CSV UTF-8”。",
@@ -329,10 +399,95 @@ enum Message {
                 "total_unknown", .refusal, "清单给出了“\(header)”的合计，但数据规范中没有这一数值列。请更正清单。",
                 "The manifest has a total for `\(header)`, which is no number column of the feed. Correct the manifest."
             )
+        case .xlsxCorrupt:
+            Wording(
+                "xlsx_corrupt", .refusal,
+                "工作簿已损坏，无法读取。请用WPS/Excel打开、另存为xlsx后重新报送。",
+                "The workbook is damaged. Open it in WPS or Excel, save it as xlsx, and deliver it again.")
+        case .xlsxTextsTooLarge(let mebibytes):
+            Wording(
+                "xlsx_texts_too_large", .refusal,
+                "工作簿的文字超过\(mebibytes) MiB，已停止读取。请改用CSV报送。",
+                "The texts of the workbook take more than \(mebibytes) MiB; reading stopped. Deliver CSV instead."
+            )
+        case .xlsxUnsafe:
+            Wording(
+                "xlsx_unsafe", .refusal,
+                "工作簿含有不应有的内容（实体定义、过深嵌套或过长标记），文件被拒。请用WPS/Excel另存为xlsx后重新报送。",
+                "The workbook has what no workbook has (entities, deep nesting, endless tags); the file is refused. Save it anew as xlsx."
+            )
         case .yearMalformed(let text):
             Wording(
                 "year_malformed", .refusal, "“\(text)”不是年度。请写成2021。",
                 "`\(text)` is no year. Write it as 2021.")
+        case .zipChecksum:
+            Wording(
+                "zip_checksum", .refusal,
+                "zip中文件的校验和不符，内容已损坏。请重新压缩并报送。",
+                "The checksum of the file inside the zip file is wrong. Compress and deliver it again.")
+        case .zipCorrupt:
+            Wording(
+                "zip_corrupt", .refusal,
+                "zip文件已损坏。请重新压缩并报送。",
+                "The zip file is damaged. Compress and deliver it again.")
+        case .zipEncrypted:
+            Wording(
+                "zip_encrypted", .refusal,
+                "zip文件设有密码，无法读取。请不加密码重新压缩并报送。",
+                "The zip file has a password. Compress it without one and deliver it again.")
+        case .zipMemberDoubled(let name):
+            Wording(
+                "zip_member_doubled", .refusal,
+                "zip中“\(name)”出现两次，无法判断以哪个为准。请重新压缩并报送。",
+                "`\(name)` stands twice in the zip file, and nobody can know which counts. Compress and deliver it again."
+            )
+        case .zipMemberMissing(let name):
+            Wording(
+                "zip_member_missing", .refusal,
+                "zip中没有“\(name)”。请放入该CSV文件，或更正清单中的member。",
+                "The zip file holds no `\(name)`. Put the CSV file into it, or correct `member` in the manifest."
+            )
+        case .zipMembersSeveral(let names):
+            Wording(
+                "zip_members_several", .refusal,
+                "zip中有多个CSV文件：\(names.joined(separator: "、"))。请只放一个，或在清单中以member指明。",
+                "The zip file holds several CSV files: \(names.joined(separator: ", ")). Leave one, or name it as `member` in the manifest."
+            )
+        case .zipMembersTooMany(let limit):
+            Wording(
+                "zip_members_too_many", .refusal,
+                "zip中的文件超过\(limit)个，文件被拒。请只放需要报送的文件。",
+                "The zip file holds more than \(limit) files; it is refused. Put into it what is to be delivered alone."
+            )
+        case .zipMethod:
+            Wording(
+                "zip_method", .refusal,
+                "zip采用了不支持的压缩方法。请用普通方式（deflate）重新压缩并报送。",
+                "The zip file is compressed in a way that is not read here. Compress it the usual way (deflate) and deliver it again."
+            )
+        case .zipPath(let name):
+            Wording(
+                "zip_path", .refusal,
+                "zip中的路径“\(name)”不允许（不得含“..”、反斜杠或以“/”开头），文件被拒。请重新压缩并报送。",
+                "The zip file holds the path `\(name)`, with `..`, a backslash or a leading `/`; it is refused. Compress and deliver it again."
+            )
+        case .zipSizeDiffers:
+            Wording(
+                "zip_size_differs", .refusal,
+                "zip中文件的实际大小与其标明的不符，文件被拒。请重新压缩并报送。",
+                "The file inside the zip file does not have the size that is said of it; it is refused. Compress and deliver it again."
+            )
+        case .zipTrailing:
+            Wording(
+                "zip_trailing", .refusal,
+                "zip数据前后还有多余内容。请重新压缩并报送。",
+                "Something that is not part of it stands before or behind the zip data. Compress and deliver it again."
+            )
+        case .zipTruncated:
+            Wording(
+                "zip_truncated", .refusal,
+                "zip文件不完整，可能上传中断。请重新报送。",
+                "The zip file ends early; the transfer was probably cut off. Deliver it again.")
         }
     }
 }

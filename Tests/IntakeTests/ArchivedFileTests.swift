@@ -52,7 +52,7 @@ struct ArchivedFileTests {
         try Archive.keep(try inbox.survey(["power"]), in: archive)
         let power = try #require(reading.files.first { $0.feed == "power" })
         try FileManager.default.removeItem(
-            atPath: Archive.path(of: power.sha256, isPacked: false, in: archive))
+            atPath: Archive.path(of: power.sha256, .csv, in: archive))
         func survey(_ feeds: Set<String>) throws -> Survey {
             try Archive.survey(
                 of: reading.files, feeds: feeds, in: archive, contracts: ShippedContracts.load(),

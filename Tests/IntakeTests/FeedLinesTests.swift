@@ -92,7 +92,7 @@ struct FeedLinesTests {
         let archive = inbox.folder + "/.archive"
         _ = try lines(inbox, "registry", code: codes[0])
         let survey = try inbox.survey([])
-        let path = Archive.path(of: survey.files[0].sha256, isPacked: false, in: archive)
+        let path = Archive.path(of: survey.files[0].sha256, .csv, in: archive)
         try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
         try Data(Texts.registry([codes[0]]).utf8).write(to: URL(fileURLWithPath: path))
         func find() throws -> [FeedLine] {

@@ -180,7 +180,7 @@ import Testing
         ("month_malformed", "用电月份", "M1,甲,CODE,«202101,1"),
         ("period_outside", "用电月份", "M1,甲,CODE,«2020-12,1"),
         ("period_outside", "用电月份", "M1,\"甲\n乙\",CODE,«\"2022-01\",1"),
-        ("code_malformed", "统一社会信用代码", "M1,甲,«9.13308E+17,2021-01,1"),
+        ("code_is_number", "统一社会信用代码", "M1,甲,«9.13308E+17,2021-01,1"),
         ("code_check_character", "统一社会信用代码", "M1,甲,«91330784MA0000000X,2021-01,1"),
         ("firm_unknown", "统一社会信用代码", "M1,甲,«\(Texts.code(900)),2021-01,1"),
         ("firm_missing", "统一社会信用代码", "M1,甲,«,2021-01,1"), ("nul_byte", "户名", "M1,«甲\0,CODE,2021-01,1"),

@@ -8,7 +8,7 @@ import Testing
         let path = NSTemporaryDirectory() + "gzip-" + UUID().uuidString
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let source = try ByteSource(path: path, isPacked: true, inputSize: inputSize, maxExpanded: limit)
+        let source = try ByteSource(path: path, container: .gzip, inputSize: inputSize, maxExpanded: limit)
         var out: [UInt8] = []
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: step, alignment: 1)
         defer { buffer.deallocate() }
@@ -111,10 +111,15 @@ import Testing
     }
 
     @Test func whatIsNotGzipAtAll() {
-        #expect(throws: Damage.gzipCorrupt) { try unpack(Array("户号,户名\n".utf8), inputSize: 10, step: 10) }
+        #expect(throws: Damage.container(.gzip, .text)) {
+            try unpack(Array("户号,户名\n".utf8), inputSize: 10, step: 10)
+        }
+        #expect(throws: Damage.gzipCorrupt) {
+            try unpack([UInt8](repeating: 0, count: 20), inputSize: 10, step: 10)
+        }
     }
 
     @Test func aMissingFileCannotBeRead() {
-        #expect(throws: Damage.self) { try ByteSource(path: "/nowhere/at/all", isPacked: true) }
+        #expect(throws: Damage.self) { try ByteSource(path: "/nowhere/at/all", container: .gzip) }
     }
 }

@@ -167,7 +167,7 @@ enum Gzip {
         return out
     }
 
-    private static func crc(_ bytes: [UInt8]) -> UInt32 {
+    static func crc(_ bytes: [UInt8]) -> UInt32 {
         var crc: UInt32 = 0xffff_ffff
         for byte in bytes {
             crc ^= UInt32(byte)

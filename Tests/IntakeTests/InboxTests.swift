@@ -129,8 +129,6 @@ import Testing
         try FileManager.default.createSymbolicLink(
             atPath: inbox.folder + "/p/sub", withDestinationPath: "/etc")
         #expect(refusal(inbox).contains("not a link"))
-        try inbox.manifest("p", manifest(path: "absent.csv"))
-        #expect(refusal(inbox).contains("was not delivered"))
     }
 
     private func manifest(
@@ -145,7 +143,7 @@ import Testing
 
     @Test func manifestsThatSayNothingUsable() throws {
         for (json, part) in [
-            ("", "no JSON"), ("{", "no JSON"), ("[]", "must be an object"), ("{}", "`name` is missing"),
+            ("{]", "no JSON"), ("{}}", "no JSON"), ("[]", "must be an object"), ("{}", "`name` is missing"),
             (manifest(path: "x", hash: "md5:0"), "sha256"), (manifest(path: "x", bytes: -1), "negative"),
             (manifest(path: "x").replacingOccurrences(of: "\"power\"", with: "\"gas\""), "no feed `gas`"),
             (manifest(path: "x").replacingOccurrences(of: "2021-12", with: "2020-12"), "period"),
@@ -180,6 +178,7 @@ import Testing
         ] {
             let inbox = try TestInbox().registry(codes)
             try inbox.manifest("p", json)
+            try Data().write(to: URL(fileURLWithPath: inbox.folder + "/p/x"))
             #expect(refusal(inbox).contains(part), "\(json.prefix(200)): \(refusal(inbox))")
             #expect(refusal(inbox).contains("/p/datapackage.json"))
         }
@@ -193,6 +192,41 @@ import Testing
         #expect(refusal(inbox).contains("the file has sha256:"))
         try (power("2021-01", "2") + " ").write(toFile: path, atomically: false, encoding: .utf8)
         #expect(refusal(inbox).contains("bytes"))
+    }
+
+    /// While a delivery is being copied, the older one counts, and the run says so.
+    @Test func deliveriesThatAreStillBeingCopied() throws {
+        let inbox = try TestInbox().registry(codes).deliver(
+            "a", "power", "2021-01/2021-12", power("2021-01", "1"))
+        try inbox.deliver("b", "power", "2021-01/2021-12", power("2021-01", "2"))
+        let manifest = try String(contentsOfFile: inbox.folder + "/b/datapackage.json", encoding: .utf8)
+        let file = try Data(contentsOf: URL(fileURLWithPath: inbox.folder + "/b/b.csv"))
+        #expect(try kwh(inbox) == 2)
+        for length in 0..<manifest.utf8.count - 1 {
+            try Data(manifest.utf8.prefix(length)).write(
+                to: URL(fileURLWithPath: inbox.folder + "/b/datapackage.json"))
+            let found = try inbox.survey(["power"]).findings.filter { $0.code == "delivery_incomplete" }
+            #expect(found.map(\.delivery) == ["b"], "\(length)")
+        }
+        #expect(try kwh(inbox) == 1)
+        try inbox.manifest("b", manifest)
+        for length in 0..<file.count {
+            try file.prefix(length).write(to: URL(fileURLWithPath: inbox.folder + "/b/b.csv"))
+            let survey = try inbox.survey(["power"])
+            #expect(survey.files.map(\.delivery) == ["a", "registry"])
+            #expect(survey.findings.contains { $0.code == "delivery_incomplete" && $0.feed == "power" })
+        }
+        try FileManager.default.removeItem(atPath: inbox.folder + "/b/b.csv")
+        #expect(try kwh(inbox) == 1)
+        try file.write(to: URL(fileURLWithPath: inbox.folder + "/b/b.csv"))
+        #expect(try kwh(inbox) == 2)
+        // Without another delivery there is nothing to count.
+        try FileManager.default.removeItem(atPath: inbox.folder + "/a")
+        try file.dropLast().write(to: URL(fileURLWithPath: inbox.folder + "/b/b.csv"))
+        #expect(refusal(inbox).contains("required feed `power` (用电). Of it `b` is not complete"))
+        try (file + [0x0a]).write(to: URL(fileURLWithPath: inbox.folder + "/b/b.csv"))
+        #expect(
+            refusal(inbox).contains("the manifest says \(file.count) bytes, the file has \(file.count + 1)"))
     }
 
     @Test func feedsThatAreNotThere() throws {
@@ -264,7 +298,7 @@ import Testing
             try Archive.keep(survey, in: archive + "/other")
         }
         for file in survey.files {
-            let path = Archive.path(of: file.sha256, isPacked: file.isPacked, in: archive)
+            let path = Archive.path(of: file.sha256, file.container, in: archive)
             #expect(try FileDigest.measure(path).sha256 == file.sha256)
             let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
             #expect(mode.map { $0 & 0o337 } == 0)

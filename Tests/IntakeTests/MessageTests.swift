@@ -6,14 +6,16 @@ import Testing
 @Suite struct MessageTests {
     /// One of each, in the order of the enumeration.
     static let all: [Message] = [
-        .codeCheckCharacter("x"), .codeMalformed("x"), .codeOrganisation("x"), .columnDoubled("x"),
+        .cellError("x"), .cellWithoutValue, .codeCheckCharacter("x"), .codeIsNumber("x"), .codeMalformed("x"),
+        .codeOrganisation("x"), .columnDoubled("x"),
         .columnMissing("x"),
-        .columnUnknown("x"), .columnsTooMany(limit: 1), .dateMalformed("x"), .decimalMalformed("x"),
+        .columnUnknown("x"), .columnsTooMany(limit: 1), .containerDiffers("x", found: ("x", "x")),
+        .dateMalformed("x"), .decimalMalformed("x"),
         .decimalOutOfRange("x", lowest: "0", highest: "1"), .decimalTooLong("x"),
         .decimalTooManyPlaces("x", places: 2),
         .declarationsDiffer("x", winner: "y", ["z"]),
-        .deliveryAfterAsOf(Texts.asOf, Texts.asOf), .deliveryLate("x", days: 1), .deliveryPartlySuperseded,
-        .deliveryRepeated("x"), .deliverySuperseded,
+        .deliveryAfterAsOf(Texts.asOf, Texts.asOf), .deliveryIncomplete(.missing("x")),
+        .deliveryLate("x", days: 1), .deliveryPartlySuperseded, .deliveryRepeated("x"), .deliverySuperseded,
         .deliveryWithoutManifest(folder: "x"), .feedMissing("x", "y"), .fieldBlank,
         .fieldNotAllowed("x", allowed: ["y"]),
         .fileEmpty, .fileHasNoRows, .fileTooLarge, .firmLinked("x", way: .name, firm: "y"), .firmMissing, .firmUnknown("x"), .gzipCorrupt,
@@ -24,11 +26,15 @@ import Testing
         .monthMissing("x", "y"),
         .nulByte,
         .periodOutside("x", first: "a", last: "b"), .personalColumn("x"), .quoteStray, .quoteUnclosed,
-        .rowTooLong,
-        .rowWidth(expected: 3), .rowsDiffer(declared: 1, found: 2), .sharesIncomplete("x", "y", sum: "1"), .successorCycle("x"),
-        .successorUnknown("x"), .textNotUtf8,
+        .ratioTooHigh(limit: 1), .rowTooLong,
+        .rowWidth(expected: 3), .rowsDiffer(declared: 1, found: 2),
+        .sharesIncomplete("x", "y", sum: "1"), .sheetMissing("x"), .successorCycle("x"),
+        .successorUnknown("x"), .textIsNumber("x"), .textNotUtf8,
         .totalDiffers("x", declared: "1", found: "2"), .totalUnknown("x"),
-        .yearMalformed("x"),
+        .xlsxCorrupt, .xlsxTextsTooLarge(mebibytes: 1), .xlsxUnsafe, .yearMalformed("x"),
+        .zipChecksum, .zipCorrupt, .zipEncrypted, .zipMemberDoubled("x"), .zipMemberMissing("x"),
+        .zipMembersSeveral(["x"]), .zipMembersTooMany(limit: 1), .zipMethod, .zipPath("x"), .zipSizeDiffers,
+        .zipTrailing, .zipTruncated,
     ]
 
     @Test func identifiersAreTheNamesOfTheCasesInOrder() {

@@ -33,7 +33,7 @@ struct MutationTests {
     }
 
     /// Reads one file in chunks of two sizes; both must say the same.
-    private func read(_ bytes: [UInt8], isPacked: Bool, _ path: String) throws -> FileOutcome {
+    private func read(_ bytes: [UInt8], container: Container, _ path: String) throws -> FileOutcome {
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         let contracts = try ShippedContracts.load()
         let feed = contracts.firstIndex { $0.name == "power" } ?? 0
@@ -45,7 +45,7 @@ struct MutationTests {
             feed: feed, contract: contracts[feed], columns: columns, dataYear: 2021, asOf: Texts.asOf)
         let file = SurveyedFile(
             feed: feed, delivery: "p", path: "p", fullPath: path, sha256: "", bytes: bytes.count,
-            isPacked: isPacked, period: (2021 * 12)...(2021 * 12 + 11), counting: .months(0x7ff),
+            container: container, period: (2021 * 12)...(2021 * 12 + 11), counting: .months(0x7ff),
             declaredRows: 3,
             declaredTotals: ["用电量": "-2"])
         let table = FirmTable(
@@ -62,7 +62,7 @@ struct MutationTests {
         let (pieces, same) = outcome(readSize: 1 + bytes.count % 13, rows: 2)
         #expect(whole.rows == whole.accepted + whole.refused + whole.unused)
         // Damage of gzip data may be noticed before or after the rows in front of it were handed out.
-        if !isPacked {
+        if container == .csv {
             #expect(whole.log.samples == pieces.log.samples && whole.refusals == pieces.refusals)
             #expect(cells == same)
         }
@@ -74,7 +74,7 @@ struct MutationTests {
         var random = SeededGenerator(31)
         var refused = 0
         for _ in 0..<3_000 {
-            let outcome = try read(mutated(Array(text.utf8), &random), isPacked: false, inbox.folder + "/p")
+            let outcome = try read(mutated(Array(text.utf8), &random), container: .csv, inbox.folder + "/p")
             if !outcome.refusals.isEmpty { refused += 1 }
         }
         #expect((500..<3_000).contains(refused))
@@ -84,10 +84,10 @@ struct MutationTests {
         let inbox = try TestInbox()
         var random = SeededGenerator(32)
         let packed = Gzip.member(Array(text.utf8.prefix(120))) + Gzip.member(Array(text.utf8.dropFirst(120)))
-        #expect(try read(packed, isPacked: true, inbox.folder + "/p").refusals == [])
+        #expect(try read(packed, container: .gzip, inbox.folder + "/p").refusals == [])
         for _ in 0..<3_000 {
             let bytes = mutated(packed, &random)
-            let outcome = try read(bytes, isPacked: true, inbox.folder + "/p")
+            let outcome = try read(bytes, container: .gzip, inbox.folder + "/p")
             // Only what zlib does not check may change: time, extra flags and system of a member's header.
             let header = outcome.refusals.isEmpty ? bytes.count == packed.count : true
             #expect(header, "\(bytes)")

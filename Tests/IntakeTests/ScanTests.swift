@@ -16,7 +16,7 @@ import Testing
         let path = NSTemporaryDirectory() + "scan-" + UUID().uuidString
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let chunk = Chunk(try ByteSource(path: path, isPacked: false), readSize: readSize)
+        let chunk = Chunk(try ByteSource(path: path, container: .csv), readSize: readSize)
         _ = try chunk.refill()
         let batch = RowBatch(width: 3, capacity: capacity)
         var found: [Row] = []

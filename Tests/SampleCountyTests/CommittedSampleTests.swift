@@ -44,7 +44,8 @@ import Testing
             lines.map { $0.split(separator: ",", omittingEmptySubsequences: false)[4] }.map(String.init))
         #expect(
             kinds.sorted() == [
-                "", "code_check_character", "code_malformed", "code_organisation", "date_malformed",
+                "", "code_check_character", "code_is_number", "code_malformed", "code_organisation",
+                "date_malformed",
                 "decimal_malformed", "decimal_out_of_range", "decimal_too_long", "decimal_too_many_places",
                 "field_blank", "field_not_allowed", "firm_missing", "firm_unknown", "key_repeated", "kind",
                 "month_malformed", "period_outside", "personal_column", "quote_stray", "row_width",

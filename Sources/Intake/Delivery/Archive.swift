@@ -8,13 +8,13 @@ import Foundation
 
 /// Delivered files, kept unchanged under their digests, so that any run can be run again.
 package enum Archive {
-    /// Copies every file of the survey to `folder/ab/<sha256>.csv` or `.csv.gz`, readable by owner and group only.
+    /// Copies every file of the survey to `folder/ab/<sha256>.csv`, `.csv.gz`, `.zip` or `.xlsx`, readable by owner and group only.
     ///
     /// What is there already is left alone. A copy appears under its name only when it is complete and on disk.
     package static func keep(_ survey: Survey, in folder: String) throws(IntakeError) {
         var created: Set<String> = []
         for file in survey.files {
-            let target = path(of: file.sha256, isPacked: file.isPacked, in: folder)
+            let target = path(of: file.sha256, file.container, in: folder)
             if exists(target) { continue }
             let parent = (target as NSString).deletingLastPathComponent
             do {
@@ -31,8 +31,22 @@ package enum Archive {
     }
 
     /// Where the archive keeps the file with this digest.
-    package static func path(of sha256: String, isPacked: Bool, in folder: String) -> String {
-        "\(folder)/\(sha256.prefix(2))/\(sha256)\(isPacked ? ".csv.gz" : ".csv")"
+    package static func path(of sha256: String, _ container: Container, in folder: String) -> String {
+        "\(folder)/\(sha256.prefix(2))/\(sha256)\(container.suffix)"
+    }
+
+    /// Where a file of a recorded run lies, and how it holds its rows.
+    /// - Throws: `unreadable` when the archive does not hold it.
+    static func find(_ file: FileRecord, in folder: String) throws(IntakeError) -> (path: String, Container) {
+        for container in Container.allCases {
+            let path = path(of: file.sha256, container, in: folder)
+            if exists(path) { return (path, container) }
+        }
+        let told = path(of: file.sha256, Container(path: TablePath.file(of: file.path)), in: folder)
+        throw IntakeError(
+            .unreadable,
+            "\(folder): \(file.delivery)/\(file.path) of the run is not in the archive; it would be \(told). "
+                + "Restore the archive from a backup.")
     }
 
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

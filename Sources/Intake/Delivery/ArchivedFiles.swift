@@ -25,21 +25,13 @@ extension Archive {
                         "\(file.delivery)/\(file.path): this program knows no feed `\(file.feed)`. "
                             + "Use the version that made the run.")
                 }
-                let packed = path(of: file.sha256, isPacked: true, in: folder)
-                let plain = path(of: file.sha256, isPacked: false, in: folder)
-                let isPacked = exists(packed)
-                guard isPacked || exists(plain) else {
-                    throw IntakeError(
-                        .unreadable,
-                        "\(folder): \(file.delivery)/\(file.path) of the run is not in the archive; it would be "
-                            + "\(packed). Restore the archive from a backup.")
-                }
+                let found = try find(file, in: folder)
                 let period = Period(from: file.periodFrom, to: file.periodTo)
                 surveyed.append(
                     SurveyedFile(
                         feed: feed, delivery: file.delivery, path: file.path,
-                        fullPath: isPacked ? packed : plain, sha256: file.sha256, bytes: file.bytes,
-                        isPacked: isPacked, period: period.map { $0.first...$0.last },
+                        fullPath: found.path, sha256: file.sha256, bytes: file.bytes,
+                        container: found.1, period: period.map { $0.first...$0.last },
                         counting: try counting(of: file, period, among: files, contracts[feed], dataYear),
                         declaredRows: nil, declaredTotals: [:]))
             } catch {

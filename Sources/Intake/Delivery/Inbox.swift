@@ -18,7 +18,8 @@ package enum Inbox {
         folder: String, contracts: [FeedContract], feeds: Set<String>, dataYear: Int, asOf: Day, threads: Int
     ) throws(IntakeError) -> Survey {
         var findings: [Finding] = []
-        let manifests = try manifests(in: folder, contracts, &findings)
+        var incomplete: [Manifest] = []
+        let manifests = try manifests(in: folder, contracts, &findings, &incomplete)
         let used = feeds.union([FeedContract.registryName]).union(FeedContract.linkingNames)
         var files: [SurveyedFile] = []
         var problems: [IntakeError] = []
@@ -34,7 +35,9 @@ package enum Inbox {
             findings += choice.findings
             if choice.chosen.isEmpty {
                 if contract.required {
-                    problems.append(missing(contract, own, in: folder, dataYear: dataYear, asOf: asOf))
+                    let copied = incomplete.filter { $0.feed == contract.name }
+                    problems.append(
+                        missing(contract, own, copied, in: folder, dataYear: dataYear, asOf: asOf))
                 }
                 if !FeedContract.linkingNames.contains(contract.name) {
                     findings.append(
@@ -44,11 +47,16 @@ package enum Inbox {
             for (manifest, counting, resources) in choice.chosen {
                 for resource in resources {
                     do throws(IntakeError) {
-                        let path = try existingPath(resource.path, in: manifest.folder)
+                        guard let path = try existingPath(resource.path, in: manifest.folder) else {
+                            throw .refused(
+                                "\(manifest.folder)/\(resource.path): the file vanished. Run again when the delivery is "
+                                    + "complete.")
+                        }
                         files.append(
                             SurveyedFile(
-                                feed: index, delivery: manifest.name, path: resource.path, fullPath: path,
-                                sha256: resource.sha256, bytes: resource.bytes, isPacked: resource.isPacked,
+                                feed: index, delivery: manifest.name,
+                                path: TablePath.join(resource.path, resource.table), fullPath: path,
+                                sha256: resource.sha256, bytes: resource.bytes, container: resource.container,
                                 period: manifest.period.map { $0.first...$0.last }, counting: counting,
                                 declaredRows: resource.rows, declaredTotals: resource.totals))
                     } catch {
@@ -70,15 +78,18 @@ package enum Inbox {
             case .months(let mask): counting = "months:\(mask)"
             case .dataYear: counting = "year"
             }
-            return "\(contract)\t\(period ?? stateOf?.description ?? "")\t\(counting)\t\(file.sha256)\n"
+            let table = TablePath.table(of: file.path)
+            return "\(contract)\t\(period ?? stateOf?.description ?? "")\t\(counting)\t"
+                + "\(file.sha256)\(table.isEmpty ? "" : "\t" + table)\n"
         }
         let digest = SHA256.hash(data: Data(lines.sorted().joined().utf8))
         return Survey(files: files, findings: findings.sorted(), inputsDigest: Hexadecimal.text(digest))
     }
 
-    /// The manifests of all deliveries in order of their folders.
+    /// The manifests of all deliveries in order of their folders, those that are still being copied apart.
     private static func manifests(
-        in folder: String, _ contracts: [FeedContract], _ findings: inout [Finding]
+        in folder: String, _ contracts: [FeedContract], _ findings: inout [Finding],
+        _ incomplete: inout [Manifest]
     ) throws(IntakeError) -> [Manifest] {
         var manifests: [Manifest] = []
         var problems: [IntakeError] = []
@@ -91,34 +102,44 @@ package enum Inbox {
             }
             do throws(IntakeError) {
                 _ = try existingPath(Manifest.fileName, in: path)
-                let manifest = try Manifest(folder: path)
+                guard let manifest = try Manifest(folder: path) else {
+                    findings.append(Finding(.deliveryIncomplete(.manifest), delivery: RowText.shown(name)))
+                    continue
+                }
                 guard contracts.contains(where: { $0.name == manifest.feed }) else {
                     let known = contracts.map(\.name).joined(separator: ", ")
                     throw .refused(
                         "\(path)/\(Manifest.fileName): there is no feed `\(RowText.shown(manifest.feed))`; the feeds "
                             + "are \(known). Ask the department to correct mujun.feed.")
                 }
-                if let twin = manifests.first(where: { $0.name == manifest.name }) {
+                if let twin = (manifests + incomplete).first(where: { $0.name == manifest.name }) {
                     throw .refused(
                         "\(path) and \(twin.folder): both deliveries have the name `\(manifest.name)`. Remove one of "
                             + "them, or ask the department to give each delivery its own name.")
                 }
-                manifests.append(manifest)
+                if let reason = try Incomplete(manifest) {
+                    findings.append(
+                        Finding(.deliveryIncomplete(reason), feed: manifest.feed, delivery: manifest.name))
+                    incomplete.append(manifest)
+                } else {
+                    manifests.append(manifest)
+                }
             } catch {
                 problems.append(error)
             }
         }
         try IntakeError.throwAll(problems)
-        guard !manifests.isEmpty else {
+        guard !manifests.isEmpty || !incomplete.isEmpty else {
             throw .refused(
-                "\(folder): the inbox holds no delivery, that is, no folder with a \(Manifest.fileName). Check the "
-                    + "path, and whether the departments have delivered.")
+                "\(folder): the inbox holds no delivery, that is, no folder with a complete \(Manifest.fileName). "
+                    + "Check the path, and whether the departments have delivered.")
         }
         return manifests
     }
 
     private static func missing(
-        _ contract: FeedContract, _ deliveries: [Manifest], in folder: String, dataYear: Int, asOf: Day
+        _ contract: FeedContract, _ deliveries: [Manifest], _ incomplete: [Manifest], in folder: String,
+        dataYear: Int, asOf: Day
     ) -> IntakeError {
         let what = "the required feed `\(contract.name)` (\(contract.title))"
         let wanted = contract.addsUp == .snapshot ? "state_of not after \(asOf)" : "a period in \(dataYear)"
@@ -126,7 +147,11 @@ package enum Inbox {
             deliveries.isEmpty
             ? "nothing was delivered for \(what)"
             : "none of the \(deliveries.count) deliveries of \(what) has \(wanted)"
-        return .refused("\(folder): \(reason). Ask the department (\(contract.department)) for it.")
+        let copied =
+            incomplete.first.map { " Of it `\($0.name)` is not complete: it may still be being copied." }
+            ?? ""
+        return .refused(
+            "\(folder): \(reason).\(copied) Ask the department (\(contract.department)) for it.")
     }
 
     private static func folders(in folder: String) throws(IntakeError) -> [String] {
@@ -153,18 +178,15 @@ package enum Inbox {
         }.sorted()
     }
 
-    /// The full path, when every component of it is a plain folder or file and none is a link.
-    private static func existingPath(_ path: String, in folder: String) throws(IntakeError) -> String {
+    /// The full path, when every component of it is a plain folder or file and none is a link; `nil` when it is not
+    /// there.
+    static func existingPath(_ path: String, in folder: String) throws(IntakeError) -> String? {
         var full = folder
         let parts = path.split(separator: "/")
         for (index, part) in parts.enumerated() {
             full += "/" + part
             let type = try? FileManager.default.attributesOfItem(atPath: full)[.type] as? FileAttributeType
-            guard let type else {
-                throw .refused(
-                    "\(full): the manifest names this file, but it was not delivered. Ask the department for the file."
-                )
-            }
+            guard let type else { return nil }
             guard type == (index + 1 == parts.count ? .typeRegular : .typeDirectory) else {
                 throw .refused(
                     "\(full): must be a plain file inside the delivery, not a link. Replace the link by the file."

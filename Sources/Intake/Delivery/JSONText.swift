@@ -34,6 +34,26 @@ struct JSONReader {
         return value
     }
 
+    /// Whether the text is the beginning of a JSON text, cut off somewhere: nothing is wrong with what there is.
+    static func endsEarly(_ bytes: [UInt8]) -> Bool {
+        var reader = JSONReader(bytes)
+        if bytes.starts(with: [0xef, 0xbb, 0xbf]) { reader.at = 3 }
+        do throws(JSONProblem) {
+            _ = try reader.value(depth: 1)
+            return false
+        } catch {
+            // What is expected next would stand behind the last byte.
+            let rest = bytes[min(reader.at, bytes.count)...]
+            return rest.isEmpty || reader.isCut(rest)
+        }
+    }
+
+    /// Whether the rest can be the beginning of something longer: of a word, of an escape.
+    private func isCut(_ rest: ArraySlice<UInt8>) -> Bool {
+        ["true", "false", "null"].contains { $0.utf8.starts(with: rest) }
+            || (rest.count < 4 && rest.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit })
+    }
+
     /// The next byte that is no blank; `nil` at the end.
     private var next: UInt8? {
         mutating get {

@@ -4,7 +4,9 @@ import Evaluation
 struct Manifest: Sendable {
     struct Resource: Sendable {
         let path: String
-        let isPacked: Bool
+        let container: Container
+        /// Member of a zip file or sheet of a workbook; empty where the manifest names none.
+        let table: String
         let bytes: Int
         let sha256: String
         /// Of which part of the whole it speaks, such as a town; `nil` where nobody says.
@@ -28,10 +30,12 @@ struct Manifest: Sendable {
     let part: String?
     let resources: [Resource]
 
-    /// Reads and checks the manifest in the folder.
-    init(folder: String) throws(IntakeError) {
+    /// Reads and checks the manifest in the folder; `nil` when it ends early, as while it is being copied.
+    init?(folder: String) throws(IntakeError) {
         let path = folder + "/" + Manifest.fileName
-        try self.init(json: try SmallFile.read(path, limit: Manifest.maxBytes), path: path, folder: folder)
+        let json = try SmallFile.read(path, limit: Manifest.maxBytes)
+        guard !JSONReader.endsEarly(json) else { return nil }
+        try self.init(json: json, path: path, folder: folder)
     }
 
     init(json: [UInt8], path: String, folder: String) throws(IntakeError) {
@@ -83,7 +87,7 @@ struct Manifest: Sendable {
         var paths: Set<String> = []
         for file in files {
             let resource = try Resource(file)
-            guard paths.insert(resource.path).inserted else {
+            guard paths.insert(TablePath.join(resource.path, resource.table)).inserted else {
                 throw file.refused("path", "stands twice: `\(RowText.shown(resource.path))`")
             }
             resources.append(resource)
@@ -108,7 +112,7 @@ struct Manifest: Sendable {
             && !path.unicodeScalars.contains("\\") && !hasControls(path)
     }
 
-    private static func hasControls(_ text: String) -> Bool {
+    fileprivate static func hasControls(_ text: String) -> Bool {
         text.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
 }
@@ -127,10 +131,18 @@ extension Manifest.Resource {
             throw source.refused("encoding", "must be utf-8, not `\(RowText.shown(encoding))`")
         }
         let compression = try source.optionalText("compression")
-        if let compression, compression != "gz" {
-            throw source.refused("compression", "must be gz, not `\(RowText.shown(compression))`")
+        let told = Container(path: path)
+        switch compression {
+        case nil: container = told
+        case "gz" where told == .csv || told == .gzip: container = .gzip
+        case "zip" where told == .zip: container = .zip
+        case .some(let given):
+            throw source.refused(
+                "compression", "must be gz or zip and fit the path, not `\(RowText.shown(given))`")
         }
-        isPacked = compression == "gz" || path.hasSuffix(".gz")
+        guard !TablePath.isAmbiguous(path) else {
+            throw source.refused("path", "must not have `#` after .zip or .xlsx: `\(RowText.shown(path))`")
+        }
         guard let bytes = try source.optionalCount("bytes") else {
             throw source.refused("bytes", "is missing")
         }
@@ -143,6 +155,16 @@ extension Manifest.Resource {
         self.sha256 = sha256
         let own = try source.optionalMembers("mujun")
         part = try Manifest.part(own)
+        let named = container == .zip ? "member" : "sheet"
+        for key in ["member", "sheet"] where key != named || container == .csv || container == .gzip {
+            guard try own?.optionalText(key) == nil else {
+                throw source.refused("mujun.\(key)", "is for \(key == "sheet" ? "xlsx" : "zip") files")
+            }
+        }
+        table = try own?.optionalText(named) ?? ""
+        guard table.utf8.count <= 1000, !Manifest.hasControls(table) else {
+            throw source.refused("mujun.\(named)", "must be a short text")
+        }
         rows = try own?.optionalCount("rows")
         totals = try own?.optionalMembers("totals")?.decimals() ?? [:]
     }

@@ -45,6 +45,29 @@ struct InputFile {
         }
     }
 
+    /// At most `count` bytes from this position, fewer where the file ends.
+    func bytes(at offset: Int, count: Int) throws(Damage) -> [UInt8] {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
+        defer { buffer.deallocate() }
+        var filled = 0
+        while filled < count {
+            let step = pread(
+                descriptor, buffer.baseAddress?.advanced(by: filled), count - filled, offset + filled)
+            // No file has a position that is not valid.
+            if step == 0 || (step < 0 && errno == EINVAL) { break }
+            if step < 0, errno != EINTR { throw .unreadable(.unreadable(path, InputFile.reason)) }
+            filled += max(step, 0)
+        }
+        return Array(buffer[..<filled])
+    }
+
+    /// Bytes of the whole file.
+    func size() throws(Damage) -> Int {
+        var about = stat()
+        guard fstat(descriptor, &about) == 0 else { throw .unreadable(.unreadable(path, InputFile.reason)) }
+        return about.st_size
+    }
+
     func close() { _ = Glibc.close(descriptor) }
 
     static var reason: String { String(cString: strerror(errno)) }

@@ -25,14 +25,14 @@ package struct SurveyedFile: Sendable, Equatable {
     /// Index of the contract.
     package let feed: Int
     package let delivery: String
-    /// Path inside the delivery, and where the file lies now.
+    /// Path inside the delivery, with the table in it that the manifest names (``TablePath``), and where the file lies now.
     package let path: String
     package let fullPath: String
     /// 64 lower-case hexadecimal digits, verified.
     package let sha256: String
     /// Size as delivered, verified.
     package let bytes: Int
-    package let isPacked: Bool
+    package let container: Container
     /// First and last month, year × 12 + month − 1; `nil` for a snapshot.
     package let period: ClosedRange<Int>?
     package let counting: Counting

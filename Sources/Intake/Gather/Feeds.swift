@@ -66,7 +66,7 @@ struct Gathering {
         // A manifest may claim anything; a row has at least 40 bytes, packed about 8.
         let expected = files.reduce(0) { sum, index in
             let file = survey.files[index]
-            return sum + min(file.declaredRows ?? 0, file.bytes / (file.isPacked ? 8 : 40))
+            return sum + min(file.declaredRows ?? 0, file.bytes / file.container.leastRow)
         }
         var totals = RegistryTotals(plan, expected: expected)
         try read(files.map { ($0, .registry(totals)) })

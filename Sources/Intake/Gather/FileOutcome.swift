@@ -38,12 +38,7 @@ extension FileOutcome {
 
     /// Notes that the file ends before it should.
     mutating func stop(_ damage: Damage, _ file: SurveyedFile) {
-        switch damage {
-        case .unreadable(let error): unreadable = error
-        case .gzipCorrupt: refuse(.gzipCorrupt, file)
-        case .gzipTrailing: refuse(.gzipTrailing, file)
-        case .gzipTruncated: refuse(.gzipTruncated, file)
-        case .tooLarge: refuse(.fileTooLarge, file)
-        }
+        if case .unreadable(let error) = damage { unreadable = error }
+        if let message = damage.message { refuse(message, file, line: damage.line) }
     }
 }

@@ -67,7 +67,8 @@ struct FileReader {
         let plan = sink.plan
         var log = FindingLog(feed: plan.contract.name, delivery: file.delivery, file: file.path)
         do throws(Damage) {
-            let source = try ByteSource(path: file.fullPath, isPacked: file.isPacked)
+            let source = try ByteSource(
+                path: file.fullPath, container: file.container, table: TablePath.table(of: file.path))
             let chunk = Chunk(source, readSize: readSize)
             try chunk.begin()
             guard let header = try Header(chunk, contract: plan.contract, log: &log) else {
@@ -101,7 +102,8 @@ struct FileReader {
         self.header = header
         plan = sink.plan
         anchors = sink.anchors
-        batch = RowBatch(width: header.width, capacity: rowsPerBatch)
+        batch = RowBatch(
+            width: header.width, capacity: rowsPerBatch, endsWithLastValue: file.container == .xlsx)
         decoded = DecodedRows(
             fields: plan.contract.fields.count, slots: plan.firmFields.count, capacity: rowsPerBatch)
         decoders = plan.contract.fields.enumerated().map { [plan] field, description in

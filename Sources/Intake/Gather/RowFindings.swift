@@ -17,8 +17,9 @@ extension FileReader {
             let cell = decoded.column(field)[row]
             let span = header.span(row, field, of: batch)
             if let flaw = Flaw(cell: cell) {
-                let text = RowText.shown(span.content(in: chunk.bytes))
-                add(flaw.message(text, description), row, field: field)
+                let content = span.content(in: chunk.bytes)
+                let mark = file.container == .xlsx ? CellMark.message(content, description) : nil
+                add(mark ?? flaw.message(RowText.shown(content), description), row, field: field)
             } else if field == plan.contract.period, let own = file.period, !cell.isMissing,
                 !isInsideDelivery(Int(cell))
             {
@@ -85,7 +86,8 @@ extension Flaw {
         case (.invalidUTF8, _): return .textNotUtf8
         case (.nulByte, _): return .nulByte
         case (.checkCharacter, _): return .codeCheckCharacter(text)
-        case (_, .creditCode): return .codeMalformed(text)
+        case (_, .creditCode):
+            return CellMark.isNumber(code: text) ? .codeIsNumber(text) : .codeMalformed(text)
         case (_, .month): return .monthMalformed(text)
         case (_, .year): return .yearMalformed(text)
         case (_, .date): return .dateMalformed(text)

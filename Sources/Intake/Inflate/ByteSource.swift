@@ -1,119 +1,100 @@
-import CIsal
-
-/// Why the bytes of a file end before the file does.
-enum Damage: Error, Equatable {
-    case unreadable(IntakeError)
-    case gzipTruncated
-    case gzipCorrupt
-    case gzipTrailing
-    case tooLarge
-}
-
-/// The unpacked bytes of one delivered file, in order; plain files pass through.
-///
-/// Tolerated: a gzip file of several members one after the other. Everything else after the last member, a member
-/// that ends early and a wrong checksum are damage.
+/// The rows of one delivered file as CSV, in order, whatever holds them.
 final class ByteSource {
-    /// More unpacked bytes than any feed of a province has; a file beyond it is a bomb or a mistake.
-    static let maxExpanded = 64 << 30
-    private static let inputSize = 256 << 10
+    private let stream: any ByteStream
+    private var expansion: Expansion
+    private var isStart = true
 
-    private let file: InputFile
-    private let stream: UnsafeMutablePointer<inflate_state>?
-    private let input: UnsafeMutableRawBufferPointer
-    private let maxExpanded: Int
-    private var expanded = 0
-    private var inputEnded = false
-    /// What of a member comes next.
-    private var part = Part.start
-    private var hasMember = false
-    /// The header of the current member as far as it was read: the library continues it here.
-    private var header = isal_gzip_header()
-
-    private enum Part { case start, header, data }
-
-    init(path: String, isPacked: Bool, inputSize: Int = inputSize, maxExpanded: Int = maxExpanded)
-        throws(Damage)
-    {
+    /// `table` names a member of a zip file or a sheet of a workbook; empty for the only or first one.
+    init(
+        path: String, container: Container, table: String = "", inputSize: Int = 256 << 10,
+        maxExpanded: Int = Expansion.maxBytes
+    ) throws(Damage) {
+        let file: InputFile
         do {
             file = try InputFile(path)
         } catch {
             throw .unreadable(error)
         }
-        self.maxExpanded = maxExpanded
-        input = .allocate(byteCount: max(inputSize, 1), alignment: 16)
-        guard isPacked else {
-            stream = nil
-            return
+        do throws(Damage) {
+            let expansion = Expansion(packed: try file.size(), maxBytes: maxExpanded)
+            self.expansion = expansion
+            let kind = try FileKind(file)
+            if let kind, !kind.isHeld(by: container) { throw .container(container, kind) }
+            switch container {
+            case .csv: stream = PlainStream(file)
+            case .gzip: stream = GzipStream(file, inputSize: inputSize)
+            case .zip:
+                stream = try ZipArchive(file).table(table)
+                file.close()
+            case .xlsx:
+                stream = try SheetStream(ZipArchive(file), sheet: table, expansion)
+                file.close()
+            }
+        } catch {
+            file.close()
+            throw error
         }
-        let stream = UnsafeMutablePointer<inflate_state>.allocate(capacity: 1)
-        isal_inflate_init(stream)
-        self.stream = stream
-    }
-
-    deinit {
-        file.close()
-        input.deallocate()
-        stream?.deallocate()
     }
 
     /// How many bytes were put into the buffer; 0 at the end.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(Damage) -> Int {
-        let count = try stream == nil ? readFile(into: buffer) : inflate(into: buffer)
-        expanded += count
-        guard expanded <= maxExpanded else { throw .tooLarge }
+        let count = try stream.read(into: buffer)
+        try expansion.add(count)
+        if isStart {
+            isStart = false
+            let kind = FileKind(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            if let kind, !kind.isHeld(by: .csv) { throw .container(.csv, kind) }
+        }
         return count
     }
+}
 
-    private func readFile(into buffer: UnsafeMutableRawBufferPointer) throws(Damage) -> Int {
+/// One way in which bytes lie in a file. Owns the file and closes it.
+protocol ByteStream: AnyObject {
+    /// How many bytes were put into the buffer; 0 at the end.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(Damage) -> Int
+}
+
+/// A file that is not packed.
+final class PlainStream: ByteStream {
+    private let file: InputFile
+
+    init(_ file: InputFile) { self.file = file }
+
+    deinit { file.close() }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(Damage) -> Int {
         do {
             return try file.read(into: buffer)
         } catch {
             throw .unreadable(error)
         }
     }
+}
 
-    private func inflate(into buffer: UnsafeMutableRawBufferPointer) throws(Damage) -> Int {
-        guard let stream, let output = buffer.baseAddress, !buffer.isEmpty else { return 0 }
-        stream.pointee.next_out = output.assumingMemoryBound(to: UInt8.self)
-        stream.pointee.avail_out = UInt32(clamping: buffer.count)
-        let wanted = Int(stream.pointee.avail_out)
-        while stream.pointee.avail_out > 0 {
-            if stream.pointee.avail_in == 0, !inputEnded {
-                let count = try readFile(into: input)
-                inputEnded = count == 0
-                stream.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
-                stream.pointee.avail_in = UInt32(clamping: count)
-            }
-            if part == .start {
-                guard stream.pointee.avail_in > 0, let next = stream.pointee.next_in else { break }
-                // The first byte tells a further member from garbage; the library checks the rest of its header.
-                guard !hasMember || next.pointee == 0x1f else { throw .gzipTrailing }
-                isal_inflate_reset(stream)
-                stream.pointee.crc_flag = UInt32(ISAL_GZIP_NO_HDR_VER)
-                isal_gzip_header_init(&header)
-                part = .header
-            }
-            let (available, room) = (stream.pointee.avail_in, stream.pointee.avail_out)
-            if part == .header {
-                switch isal_read_gzip_header(stream, &header) {
-                case ISAL_DECOMP_OK: part = .data
-                case ISAL_END_INPUT: break
-                default: throw hasMember ? .gzipTrailing : .gzipCorrupt
-                }
-            } else {
-                guard isal_inflate(stream) == ISAL_DECOMP_OK else { throw .gzipCorrupt }
-                if stream.pointee.block_state == ISAL_BLOCK_FINISH {
-                    part = .start
-                    hasMember = true
-                }
-            }
-            let stands = stream.pointee.avail_in == available && stream.pointee.avail_out == room
-            if part != .start, stands {
-                guard available == 0 else { throw .gzipCorrupt }
-                if inputEnded { throw .gzipTruncated }
-            }
-        }
-        return wanted - Int(stream.pointee.avail_out)
+/// How many bytes a file may become: a bomb is small and unpacks to gigabytes.
+struct Expansion {
+    /// More than any feed of a province has.
+    static let maxBytes = 64 << 30
+    /// CSV packs to a tenth or a twentieth.
+    static let maxRatio = 200
+    /// Below this nothing is said about the ratio.
+    static let small = 8 << 20
+
+    private let maxBytes: Int
+    private let maxByRatio: Int
+    private var bytes = 0
+
+    /// `packed` is the size of the delivered file, whatever it says about itself.
+    init(packed: Int, maxBytes: Int = Expansion.maxBytes) {
+        self.maxBytes = maxBytes
+        let (product, overflow) = packed.multipliedReportingOverflow(by: Expansion.maxRatio)
+        maxByRatio = overflow ? Int.max : max(product, Expansion.small)
+    }
+
+    mutating func add(_ count: Int) throws(Damage) {
+        bytes += count
+        guard bytes <= maxBytes else { throw .tooLarge }
+        guard bytes <= maxByRatio else { throw .ratio }
     }
 }

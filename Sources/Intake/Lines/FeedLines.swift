@@ -78,16 +78,7 @@ struct LineReader: Sendable {
     }
 
     func read() throws(IntakeError) -> [FeedLine] {
-        let packed = Archive.path(of: file.sha256, isPacked: true, in: archive)
-        let plain = Archive.path(of: file.sha256, isPacked: false, in: archive)
-        let isPacked = Archive.exists(packed)
-        guard isPacked || Archive.exists(plain) else {
-            throw IntakeError(
-                .unreadable,
-                "\(archive): \(file.delivery)/\(file.path) of the run is not in the archive; it would be \(packed). "
-                    + "Restore the archive from a backup.")
-        }
-        let path = isPacked ? packed : plain
+        let (path, container) = try Archive.find(file, in: archive)
         guard try FileDigest.measure(path) == (file.bytes, file.sha256) else {
             throw .refused(
                 "\(path): the archived file is not what the run read as \(file.delivery)/\(file.path). "
@@ -95,7 +86,7 @@ struct LineReader: Sendable {
         }
         var found: [FeedLine]?
         do throws(Damage) {
-            found = try lines(path, isPacked: isPacked)
+            found = try lines(path, container)
         } catch {
             if case .unreadable(let cause) = error { throw cause }
         }
@@ -108,15 +99,16 @@ struct LineReader: Sendable {
     }
 
     /// `nil` when the header does not satisfy the contract.
-    private func lines(_ path: String, isPacked: Bool) throws(Damage) -> [FeedLine]? {
-        let chunk = Chunk(try ByteSource(path: path, isPacked: isPacked))
+    private func lines(_ path: String, _ container: Container) throws(Damage) -> [FeedLine]? {
+        let table = TablePath.table(of: file.path)
+        let chunk = Chunk(try ByteSource(path: path, container: container, table: table))
         try chunk.begin()
         var log = FindingLog(feed: file.feed, delivery: file.delivery, file: file.path)
         guard let header = try Header(chunk, contract: plan.contract, log: &log) else { return nil }
         let title = header.texts.joined(separator: ",")
         let columns = plan.contract.relations.map { header.columns[$0.field] }
         let fields = plan.contract.fields
-        let batch = RowBatch(width: header.width, capacity: 2048)
+        let batch = RowBatch(width: header.width, capacity: 2048, endsWithLastValue: container == .xlsx)
         let decoded = DecodedRows(fields: fields.count, slots: 0, capacity: batch.capacity)
         var decoders = fields.indices.map { field in
             ColumnDecoder(fields[field], column: header.columns[field], dictionary: plan.dictionaries[field])

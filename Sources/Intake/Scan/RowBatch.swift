@@ -23,6 +23,8 @@ final class RowBatch {
     let capacity: Int
     /// Columns of the file.
     let width: Int
+    /// Whether fields that are missing at the end of a row are blank ones, as in a sheet, and nothing wrong.
+    let endsWithLastValue: Bool
     /// Row by row, `width` per row.
     let spans: UnsafeMutablePointer<FieldSpan>
     let states: UnsafeMutablePointer<RowState>
@@ -35,8 +37,9 @@ final class RowBatch {
     /// Fields of the last row that did not have `width` of them.
     var fieldCount = 0
 
-    init(width: Int, capacity: Int) {
+    init(width: Int, capacity: Int, endsWithLastValue: Bool = false) {
         self.width = width
+        self.endsWithLastValue = endsWithLastValue
         self.capacity = capacity
         spans = .allocate(capacity: capacity * width)
         spans.initialize(repeating: FieldSpan(start: 0, end: 0), count: capacity * width)

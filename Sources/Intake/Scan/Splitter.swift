@@ -169,7 +169,10 @@ extension RowBatch {
         ends[row] = UInt32(truncatingIfNeeded: end)
         lines[row] = line
         states[row] = state
-        if state.contains(.wrongWidth) { blank(row, from: fields) }
+        if state.contains(.wrongWidth) {
+            blank(row, from: fields)
+            if endsWithLastValue, fields < width { states[row].remove(.wrongWidth) }
+        }
     }
 
     /// Fields that the row does not have are blank.

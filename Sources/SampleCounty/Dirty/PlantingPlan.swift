@@ -43,7 +43,7 @@ enum PlantingPlan {
         [
             insert(10, [(code, wrongCheckCharacter())], code, "code_check_character", "校验位不符"),
             insert(20, [(code, wrongOrganisationCheck())], code, "code_organisation", "组织机构代码校验不符"),
-            insert(30, [(code, "9.13308E+17")], code, "code_malformed", "科学计数法"),
+            insert(30, [(code, "9.13308E+17")], code, "code_is_number", "科学计数法"),
             insert(40, [(code, unknownCode(1)), ("企业名称", "")], "企业名称", "field_blank", "必填为空"),
             insert(50, [(code, unknownCode(2)), ("成立日期", "2020-13-01")], "成立日期", "date_malformed", "没有这一天"),
             insert(60, [(code, unknownCode(3)), ("登记状态", "存续")], "登记状态", "field_not_allowed", "不在允许值内"),
@@ -64,7 +64,7 @@ enum PlantingPlan {
             set(35, "所属月份", "\(year)-13", "month_malformed", "没有这个月份"),
             set(40, "所属月份", "\(year)-04", "period_outside", "不在所属期内"),
             insert(45, [(code, unknownCode(9))], code, "firm_unknown", "名录中没有的企业"),
-            set(50, code, "9.13308E+17", "code_malformed", "科学计数法"),
+            set(50, code, "9.13308E+17", "code_is_number", "科学计数法"),
             Planting(row: 55, edit: .dropLastField, column: "", kind: "row_width", planted: "少一列"),
             Planting(
                 row: 60, edit: .set(column: vat, Array("12\"34".utf8)), column: "", kind: "quote_stray",
