@@ -9,6 +9,8 @@ package struct FeedLinks: Sendable, Equatable {
     package let name: Int?
     /// Decimal fields that are divided among the firms of a shared meter.
     package let divided: [Int]
+    /// The field through which rows of one meter, or of one certificate, belong together.
+    package let anchor: Int?
 
     package init(ways: Set<LinkWay>, meter: Int?, certificate: Int?, name: Int?, divided: [Int]) {
         self.ways = ways
@@ -16,15 +18,11 @@ package struct FeedLinks: Sendable, Equatable {
         self.certificate = certificate
         self.name = name
         self.divided = divided
+        anchor = ways.contains(.meter) ? meter : ways.contains(.certificate) ? certificate : nil
     }
 
     package static let byCode = FeedLinks(
         ways: [.code], meter: nil, certificate: nil, name: nil, divided: [])
-
-    /// The field through which rows of one meter, or of one certificate, belong together.
-    package var anchor: Int? {
-        ways.contains(.meter) ? meter : ways.contains(.certificate) ? certificate : nil
-    }
 }
 
 /// One fact that several sides declare, such as a lease by lessor and lessee (双方申报).

@@ -210,6 +210,7 @@ struct FileReader {
             }
             if !batch.states[row].isDisjoint(with: .refused) {
                 refuse(row)
+                if let row = refusedRow(row) { held.append(row) }
                 refused.append(Int32(truncatingIfNeeded: row))
                 continue
             }

@@ -15,6 +15,8 @@ struct HeldRow: Sendable {
     var firms: [Int32]
     /// How each was found, one per slot; empty where nobody asks.
     var ways: [LinkWay] = []
+    /// Refused already; kept for what the rows of its meter or certificate say of its firms.
+    var isRefused = false
 }
 
 /// What becomes of held rows: identical rows of a key are one row, differing ones are all refused.

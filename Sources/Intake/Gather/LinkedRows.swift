@@ -68,6 +68,16 @@ extension FileReader {
                 name: text(links.name)), plan.contract)
     }
 
+    /// A refused row of a meter or certificate makes unknown what the firms have of which the other rows speak.
+    func refusedRow(_ row: Int) -> HeldRow? {
+        guard !anchors.isEmpty, batch.states[row].isDisjoint(with: [.wrongWidth, .strayQuote]), isAwaited(row) else {
+            return nil
+        }
+        var held = heldRow(row)
+        held.isRefused = true
+        return held
+    }
+
     /// Whether other rows may say of this one which firms it belongs to.
     func isAwaited(_ row: Int) -> Bool { !anchors.isEmpty && anchors.contains(anchorHash(row)) }
 
@@ -100,12 +110,14 @@ extension FileReader {
     /// - Parameter accepted: rows of the batch in ascending order, without those that are held.
     @inline(never)
     mutating func logLinks(_ accepted: [Int32]) {
+        let links = plan.contract.links
         for link in linked {
             let isAccepted = accepted.holds(link.row)
+            // What says nothing at all is the rest of the accepted rows.
+            if isAccepted, link.way == .blank, links.anchor == nil, links.name == nil { continue }
             guard isAccepted || withoutFirm.holds(link.row) else { continue }
             let row = Int(link.row)
             let field = plan.firmFields[Int(link.slot)]
-            let links = plan.contract.links
             func text(_ field: Int?) -> [UInt8] {
                 field.map { header.span(row, $0, of: batch).content(in: chunk.bytes) } ?? []
             }

@@ -69,18 +69,16 @@ final class LinkBook: Sendable {
 
     private func organisation(_ key: FirmKey) -> Int32 {
         organisations.withLock { organisations in
-            let found = organisations ?? OrganisationTable(table)
-            organisations = found
-            return found.firm(like: key)
+            if organisations == nil { organisations = OrganisationTable(table) }
+            return organisations?.firm(like: key) ?? -1
         }
     }
 
     /// The only firm of the name, -1 when none has it, -2 when several have.
     func firm(named name: [UInt8]) -> Int32 {
         nameTable.withLock { table in
-            let found = table ?? NameTable(names)
-            table = found
-            return found.firm(named: name)
+            if table == nil { table = NameTable(names) }
+            return table?.firm(named: name) ?? -1
         }
     }
 }

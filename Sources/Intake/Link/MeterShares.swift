@@ -74,6 +74,9 @@ struct MeterShares: Sendable {
         return .firms(own.map(\.firm))
     }
 
+    /// Every firm that the meter serves in any month, in ascending order.
+    func firms(of meter: [UInt8]) -> [Int32] { Set((shares[meter] ?? []).map(\.firm)).sorted() }
+
     /// One share per firm, the one that began last; in ascending order of firms.
     private func inForce(_ meter: [UInt8], _ month: Int64) -> [Share] {
         var latest: [Int32: Share] = [:]

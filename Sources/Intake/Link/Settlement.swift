@@ -35,9 +35,13 @@ struct Settlement {
     private mutating func linked(_ rows: [HeldRow]) -> [HeldRow] {
         guard let anchor = plan.contract.links.anchor else { return rows }
         var firms: [[UInt8]: Set<Int32>] = [:]
-        for row in rows where row.firms[0] >= 0 { firms[row.fields[anchor], default: []].insert(row.firms[0]) }
+        for row in rows where row.firms[0] >= 0 && !row.isRefused { firms[row.fields[anchor], default: []].insert(row.firms[0]) }
         var linked: [HeldRow] = []
         for var row in rows.sorted(by: { ($0.file, $0.line, $0.byte) < ($1.file, $1.line, $1.byte) }) {
+            if row.isRefused {
+                poison(row, among: firms[row.fields[anchor]] ?? [])
+                continue
+            }
             if row.firms[0] < 0, !isShared(row) {
                 find(&row, among: firms[row.fields[anchor]] ?? [])
                 guard row.firms[0] >= 0 else { continue }
@@ -45,6 +49,16 @@ struct Settlement {
             linked.append(row)
         }
         return linked
+    }
+
+    /// Makes unknown what a refused row would have counted in: for the firms of a shared meter, or for that of the others.
+    private mutating func poison(_ row: HeldRow, among firms: Set<Int32>) {
+        let sharing = sharingFirms(row)
+        if !sharing.isEmpty {
+            poisoned += sharing.map { (0, $0) }
+        } else if row.firms[0] < 0, firms.count == 1, let firm = firms.first {
+            poisoned.append((0, firm))
+        }
     }
 
     private mutating func find(_ row: inout HeldRow, among firms: Set<Int32>) {
@@ -170,6 +184,13 @@ struct Settlement {
         fates.append((row, .refused))
         findings.append((row, message, nil))
         for (slot, firm) in row.firms.enumerated() where firm >= 0 { poisoned.append((slot, firm)) }
+        poisoned += sharingFirms(row).map { (0, $0) }
+    }
+
+    /// Every firm that the meter of a row serves in any month.
+    private func sharingFirms(_ row: HeldRow) -> [Int32] {
+        guard !plan.contract.links.divided.isEmpty, let meter = plan.contract.links.meter else { return [] }
+        return book.shares.firms(of: row.fields[meter])
     }
 
     private func isShared(_ row: HeldRow) -> Bool { if case .notShared = shared(row) { false } else { true } }

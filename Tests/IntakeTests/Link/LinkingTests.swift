@@ -100,6 +100,13 @@ struct LinkingTests {
         #expect(reading.findings.map(\.code) == ["link_ambiguous"])
     }
 
+    /// Whose reading it is can be told, though not how much it says.
+    @Test func aRefusedRowWithoutACodePoisonsTheFirmOfItsMeter() throws {
+        let reading = try read(["M1,甲,\(codes[0]),2021-01,5", "M1,甲,,2021-02,x", "M2,乙,\(codes[1]),2021-01,7"])
+        #expect(reading.population.columns[0] == [.refusedRow, 7, .noRow, .noRow])
+        #expect(reading.files[0].fates == [3, 2, 1, 0, 0])
+    }
+
     /// A row that is linked late is one of its key like any other.
     @Test func aLinkedRowMayRepeatAKey() throws {
         let same = try read(["M1,甲,\(codes[0]),2021-01,5", "M1,甲,\(codes[0]),2021-02,5", "M1,甲,,2021-02,6"])

@@ -78,6 +78,14 @@ struct SharedMeterTests {
         #expect(equal.files[0].fates == [2, 1, 0, 1, 0])
     }
 
+    /// A reading that cannot be read leaves all firms of the meter open.
+    @Test func aBadReadingPoisonsEveryFirmOfTheMeter() throws {
+        let shares = "M1,\(codes[0]),50,,2021-01,,某文\nM1,\(codes[1]),50,,2021-01,,某文\n"
+        let reading = try read(
+            power: ["M1,甲,\(codes[0]),2021-01,100", "M1,甲,,2021-02,多少", "M2,乙,\(codes[2]),2021-01,7"], shares: shares)
+        #expect(kwh(reading) == [.refusedRow, .refusedRow, 7, .noRow])
+    }
+
     /// Readings that differ are no shared meter but a contradiction.
     @Test func differentReadingsOfOneMonthStayRefused() throws {
         let reading = try read(
