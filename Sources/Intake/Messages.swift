@@ -293,11 +293,13 @@ enum Message {
         case .linkContradictory(let text, let count):
             Wording(
                 "link_contradictory", .warning, "关于“\(text)”有\(count)条相互矛盾的关联确认，均未采用。请只保留正确的一条。",
-                "\(count) confirmed links about `\(text)` contradict each other; none of them is used. Keep the right one.")
+                "\(count) confirmed links about `\(text)` contradict each other; none of them is used. Keep the right one."
+            )
         case .linkWithoutKey:
             Wording(
                 "link_without_key", .warning, "关联确认未写明报送代码、报送名称、户号或不动产权证号，未采用。请至少填写一项。",
-                "The confirmed link names neither code, name, meter nor certificate; it is not used. Give one of them.")
+                "The confirmed link names neither code, name, meter nor certificate; it is not used. Give one of them."
+            )
         case .meterDivided(let meter, let firms, let equally):
             Wording(
                 "meter_divided", .note,
@@ -311,7 +313,8 @@ enum Message {
         case .meterShared(let meter, let firms):
             Wording(
                 "meter_shared", .refusal, "户号\(meter)由\(firms)家企业共用且无完整分摊比例，不予采用。请报送共用电表分摊。",
-                "\(firms) firms share meter \(meter), without complete shares; the reading is not used. Deliver the shares.")
+                "\(firms) firms share meter \(meter), without complete shares; the reading is not used. Deliver the shares."
+            )
         case .monthMalformed(let text):
             Wording(
                 "month_malformed", .refusal, "“\(text)”不是月份。请写成2021-03。",
@@ -378,7 +381,8 @@ enum Message {
         case .successorUnknown(let code):
             Wording(
                 "successor_unknown", .warning, "名录中没有承继企业“\(code)”，数据仍计入原企业。请更正名录。",
-                "The registry has no firm `\(code)`, which is named as successor; rows stay with the old firm. Correct the registry.")
+                "The registry has no firm `\(code)`, which is named as successor; rows stay with the old firm. Correct the registry."
+            )
         case .textIsNumber(let text):
             Wording(
                 "text_is_number", .refusal,

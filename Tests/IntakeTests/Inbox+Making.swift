@@ -84,7 +84,8 @@ final class TestInbox {
         let contracts = try ShippedContracts.load()
         return try Feeds.read(
             survey(Set(columns.map { contracts[$0.feed].name }), threads: threads), contracts: contracts,
-            columns: columns, dataYear: 2021, asOf: Texts.asOf, threads: threads, linking: linking, progress: nil)
+            columns: columns, dataYear: 2021, asOf: Texts.asOf, threads: threads, linking: linking,
+            progress: nil)
     }
 }
 

@@ -16,7 +16,8 @@ extension FeedLinks {
             let known: [LinkWay] = [.code, .organisation, .successor, .meter, .certificate, .name]
             guard let way = LinkWay(rawValue: word), known.contains(way) else {
                 throw .refused(
-                    "\(file): links has `\(word)`; the ways are \(known.map(\.rawValue).joined(separator: ", ")).")
+                    "\(file): links has `\(word)`; the ways are \(known.map(\.rawValue).joined(separator: ", "))."
+                )
             }
             ways.insert(way)
         }
@@ -82,13 +83,18 @@ extension FeedContract {
             }
         }
         for field in fields.indices where fields[field].isOptional {
-            let isNeeded = fields[field].required || key.contains(field) || relations.contains { $0.field == field }
-            if isNeeded || period == field { return "`\(fields[field].name)` is optional and must be neither required nor key." }
+            let isNeeded =
+                fields[field].required || key.contains(field) || relations.contains { $0.field == field }
+            if isNeeded || period == field {
+                return "`\(fields[field].name)` is optional and must be neither required nor key."
+            }
         }
         if partedBy != nil, addsUp != .snapshot { return "parts needs a snapshot." }
         if let days = lateAfterDays, days < 0 || addsUp != .flow { return "late_after_days needs a flow." }
         if let agreement, key.contains(agreement.by) { return "agreement.by must not be part of the key." }
-        if name == Self.registryName, links != .byCode { return "the registry is linked by nothing but its code." }
+        if name == Self.registryName, links != .byCode {
+            return "the registry is linked by nothing but its code."
+        }
         return nil
     }
 }

@@ -21,7 +21,8 @@ extension Decode {
                 for index in 0..<17 {
                     let value = values[Int(code[index])]
                     guard value != 0xff else {
-                        return CreditCode.isSurrogate(UnsafeBufferPointer(start: code, count: CreditCode.length))
+                        return CreditCode.isSurrogate(
+                            UnsafeBufferPointer(start: code, count: CreditCode.length))
                             ? 0 : Flaw.malformed.cell
                     }
                     sum &+= weights[index] &* Int(value)

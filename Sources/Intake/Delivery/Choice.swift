@@ -2,8 +2,9 @@ import Evaluation
 
 /// Which deliveries of one feed count, and what there is to say about the others.
 struct Choice {
-    private(set) var chosen: [(manifest: Manifest, counting: SurveyedFile.Counting, resources: [Manifest.Resource])] =
-        []
+    private(set) var chosen:
+        [(manifest: Manifest, counting: SurveyedFile.Counting, resources: [Manifest.Resource])] =
+            []
     private(set) var findings: [Finding] = []
 
     init(of manifests: [Manifest], _ contract: FeedContract, dataYear: Int, asOf: Day) throws(IntakeError) {

@@ -4,7 +4,9 @@ import Evaluation
 extension Choice {
     /// For each part the latest delivery that speaks of it counts. A delivery that names no part speaks of all; its files
     /// may say of which part each speaks, and only such a file can be replaced alone.
-    mutating func chooseParts(_ manifests: [Manifest], _ contract: FeedContract, asOf: Day) throws(IntakeError) {
+    mutating func chooseParts(_ manifests: [Manifest], _ contract: FeedContract, asOf: Day)
+        throws(IntakeError)
+    {
         var dated: [(stateOf: Day, manifest: Manifest)] = []
         for manifest in manifests {
             guard let stateOf = manifest.stateOf else { continue }
@@ -15,7 +17,9 @@ extension Choice {
             dated.append((stateOf, manifest))
         }
         dated.sort {
-            ($0.stateOf, $0.manifest.created, $0.manifest.name) > ($1.stateOf, $1.manifest.created, $1.manifest.name)
+            ($0.stateOf, $0.manifest.created, $0.manifest.name) > (
+                $1.stateOf, $1.manifest.created, $1.manifest.name
+            )
         }
         var replaced: [String: Manifest] = [:]
         var isAllReplaced = false
@@ -31,7 +35,8 @@ extension Choice {
                 try refuseUnlessTold(apart: replaced, from: manifest, contract)
                 isAllReplaced = true
             }
-            for part in manifest.resources.compactMap({ $0.part ?? manifest.part }) where replaced[part] == nil {
+            for part in manifest.resources.compactMap({ $0.part ?? manifest.part })
+            where replaced[part] == nil {
                 replaced[part] = manifest
             }
             guard !kept.isEmpty else {
@@ -55,7 +60,8 @@ extension Choice {
                 : "which \(whole.folder) does not have: its parts are \(known.sorted().joined(separator: ", "))"
             throw .refused(
                 "\(delivery.folder)/\(Manifest.fileName): replaces the part `\(part)` of `\(contract.name)`, \(reason). "
-                    + "Rows could count twice: correct mujun.part, or ask the department for a whole delivery.")
+                    + "Rows could count twice: correct mujun.part, or ask the department for a whole delivery."
+            )
         }
     }
 
@@ -79,7 +85,8 @@ extension Choice {
         _ manifest: Manifest, _ period: Period, _ manifests: [Manifest], _ contract: FeedContract
     ) {
         let corrects = manifests.contains {
-            ($0.created, $0.name) < (manifest.created, manifest.name) && $0.period?.contains(period.last) == true
+            ($0.created, $0.name) < (manifest.created, manifest.name)
+                && $0.period?.contains(period.last) == true
         }
         guard !corrects, let allowed = contract.lateAfterDays,
             let next = Day(year: (period.last + 1) / 12, month: (period.last + 1) % 12 + 1, day: 1)
@@ -88,7 +95,9 @@ extension Choice {
         if days > allowed { note(.deliveryLate(Period.text(period.last), days: days), contract, manifest) }
     }
 
-    private mutating func note(_ message: Message, _ contract: FeedContract, _ manifest: Manifest, file: String = "") {
+    private mutating func note(
+        _ message: Message, _ contract: FeedContract, _ manifest: Manifest, file: String = ""
+    ) {
         add(Finding(message, feed: contract.name, delivery: manifest.name, file: file))
     }
 }

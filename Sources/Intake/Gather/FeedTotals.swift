@@ -93,7 +93,9 @@ final class FeedTotals: Sendable {
                 totals.add(plan, index, column, selected[column.selection], decoded)
             }
             if !hasRowsInKeys, !rows.isEmpty {
-                for slot in plan.firmFields.indices { totals.count(rows, decoded.firms(slot), slot, of: firms) }
+                for slot in plan.firmFields.indices {
+                    totals.count(rows, decoded.firms(slot), slot, of: firms)
+                }
             }
             for (slot, firm) in poisoned { totals.poison(plan, slot: slot, firm: Int(firm)) }
         }
@@ -253,7 +255,9 @@ extension FeedTotals {
         totals.withLock { totals in
             for (row, fate) in settlement.fates where fate == .accepted {
                 for (slot, firm) in row.firms.enumerated() where firm >= 0 {
-                    if totals.firmRows[slot].isEmpty { totals.firmRows[slot] = [Int32](repeating: 0, count: firms) }
+                    if totals.firmRows[slot].isEmpty {
+                        totals.firmRows[slot] = [Int32](repeating: 0, count: firms)
+                    }
                     totals.firmRows[slot][Int(firm)] += 1
                 }
             }
@@ -264,7 +268,8 @@ extension FeedTotals {
     func rows(slot: Int) -> [Int32] {
         totals.withLock { totals in
             hasRowsInKeys
-                ? totals.firmKeys.map { Int32(truncatingIfNeeded: $0.nonzeroBitCount) } : totals.firmRows[slot]
+                ? totals.firmKeys.map { Int32(truncatingIfNeeded: $0.nonzeroBitCount) }
+                : totals.firmRows[slot]
         }
     }
 
@@ -282,7 +287,9 @@ extension FeedTotals {
 
 extension FeedTotals.Totals {
     @inline(__always)
-    fileprivate mutating func count(_ rows: [Int32], _ firms: UnsafeMutablePointer<Int32>, _ slot: Int, of count: Int) {
+    fileprivate mutating func count(
+        _ rows: [Int32], _ firms: UnsafeMutablePointer<Int32>, _ slot: Int, of count: Int
+    ) {
         if firmRows[slot].isEmpty { firmRows[slot] = [Int32](repeating: 0, count: count) }
         firmRows[slot].withUnsafeMutableBufferPointer { counts in
             for row in rows {

@@ -17,7 +17,8 @@ enum FileSink: Sendable {
         switch self {
         case .registry: []
         case .feed(let totals, let book):
-            totals.plan.contract.links.divided.isEmpty ? totals.anchors : totals.anchors.union(book.shares.hashes)
+            totals.plan.contract.links.divided.isEmpty
+                ? totals.anchors : totals.anchors.union(book.shares.hashes)
         }
     }
 
@@ -328,7 +329,8 @@ struct FileReader {
             outcome.successors.append(
                 Successors.Statement(
                     firm: FirmKey(chunk.bytes + Int(batch.span(row, header.columns[code]).start)),
-                    successor: FirmKey(chunk.bytes + Int(batch.span(row, header.columns[field]).start)), file: index,
+                    successor: FirmKey(chunk.bytes + Int(batch.span(row, header.columns[field]).start)),
+                    file: index,
                     line: batch.lines[row], byte: chunk.offset + Int(batch.starts[row])))
         }
     }

@@ -22,7 +22,8 @@ extension FileReader {
         if isWhole {
             linked.append(
                 LinkedRow(
-                    row: Int32(truncatingIfNeeded: row), slot: Int32(truncatingIfNeeded: slot), firm: found.firm,
+                    row: Int32(truncatingIfNeeded: row), slot: Int32(truncatingIfNeeded: slot),
+                    firm: found.firm,
                     way: found.way))
         }
         if found.firm >= 0 {
@@ -36,7 +37,9 @@ extension FileReader {
                 forgive(row, &cells[row], Int64.blank)
                 return
             }
-            if sink.suspects == nil, awaiting.count <= FeedTotals.maxSuspects { awaiting.insert(anchorHash(row)) }
+            if sink.suspects == nil, awaiting.count <= FeedTotals.maxSuspects {
+                awaiting.insert(anchorHash(row))
+            }
         }
         if !isDecoded {
             let blank = plan.contract.fields[field].required ? Flaw.blank.cell : Int64.blank
@@ -70,7 +73,8 @@ extension FileReader {
 
     /// A refused row of a meter or certificate makes unknown what the firms have of which the other rows speak.
     func refusedRow(_ row: Int) -> HeldRow? {
-        guard !anchors.isEmpty, batch.states[row].isDisjoint(with: [.wrongWidth, .strayQuote]), isAwaited(row) else {
+        guard !anchors.isEmpty, batch.states[row].isDisjoint(with: [.wrongWidth, .strayQuote]), isAwaited(row)
+        else {
             return nil
         }
         var held = heldRow(row)
@@ -101,7 +105,9 @@ extension FileReader {
                 let (a, b) = (Int(linked[middle].slot), Int(linked[middle].row))
                 if (a, b) < (slot, row) { low = middle + 1 } else { high = middle }
             }
-            guard low < linked.count, Int(linked[low].slot) == slot, Int(linked[low].row) == row else { return .code }
+            guard low < linked.count, Int(linked[low].slot) == slot, Int(linked[low].row) == row else {
+                return .code
+            }
             return linked[low].way
         }
     }
@@ -130,7 +136,8 @@ extension FileReader {
             if link.firm >= 0, link.way != .confirmed, case .feed(_, let book) = sink {
                 add(
                     .firmLinked(
-                        RowText.shown(code), way: link.way, firm: book.table.key(of: Int(link.firm)).text), row,
+                        RowText.shown(code), way: link.way, firm: book.table.key(of: Int(link.firm)).text),
+                    row,
                     field: field)
             }
         }

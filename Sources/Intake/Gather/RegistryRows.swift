@@ -32,7 +32,9 @@ final class RegistryTotals: Sendable {
         nameField = field("name")
         townField = field("town")
         industryField = field("industry")
-        successorField = field("successor").flatMap { plan.contract.fields[$0].kind == .creditCode ? $0 : nil }
+        successorField = field("successor").flatMap {
+            plan.contract.fields[$0].kind == .creditCode ? $0 : nil
+        }
         var rows = Rows(columns: Array(repeating: [], count: plan.columns.count))
         rows.keys.reserveCapacity(expected)
         rows.names.reserve(texts: expected, bytes: expected * 24)

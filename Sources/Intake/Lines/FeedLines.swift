@@ -31,7 +31,8 @@ package enum FeedLines {
             let own = links.filter { $0.feed == file.feed && $0.firm == code }
             readers.append(
                 LineReader(
-                    file, plan, firm, links: own.compactMap { LinkMatch($0, contract) }, others: others, archive: archive))
+                    file, plan, firm, links: own.compactMap { LinkMatch($0, contract) }, others: others,
+                    archive: archive))
         }
         let found = Mutex<[Int: Result<[FeedLine], IntakeError>]>([:])
         let order = readers.indices.sorted { readers[$0].file.bytes > readers[$1].file.bytes }

@@ -7,7 +7,9 @@ struct LinkMatch: Sendable {
 
     /// `nil` when the entry is not of this feed.
     init?(_ entry: LinkEntry, _ contract: FeedContract) {
-        guard let relation = contract.relations.first(where: { $0.name == entry.relation }) else { return nil }
+        guard let relation = contract.relations.first(where: { $0.name == entry.relation }) else {
+            return nil
+        }
         // Readings of a shared meter are found by the meter, whatever their code.
         code = entry.way == .share ? nil : (relation.field, Array(entry.code.utf8))
         let field = contract.links.anchor ?? contract.links.name

@@ -23,7 +23,8 @@ struct ConfirmedLinks: Sendable {
     /// - Parameter rows: accepted rows of the feed whose firms the registry knows.
     init(_ rows: [HeldRow], _ contract: FeedContract) {
         func index(_ name: String) -> Int? { contract.fields.firstIndex { $0.name == name } }
-        guard let feed = index("feed"), let code = index("delivered_code"), let name = index("delivered_name"),
+        guard let feed = index("feed"), let code = index("delivered_code"),
+            let name = index("delivered_name"),
             let meter = index("meter"), let certificate = index("certificate")
         else { return }
         var said: [Thing: [HeldRow]] = [:]
@@ -34,13 +35,19 @@ struct ConfirmedLinks: Sendable {
                         Thing(feed: String(decoding: row.fields[feed], as: UTF8.self), kind: kind, text: $0)
                     }
                 }.first
-            if let thing { said[thing, default: []].append(row) } else { findings.append((row, .linkWithoutKey)) }
+            if let thing {
+                said[thing, default: []].append(row)
+            } else {
+                findings.append((row, .linkWithoutKey))
+            }
         }
         for (thing, rows) in said {
             if let firm = rows[0].firms.first, rows.allSatisfy({ $0.firms.first == firm }) {
                 firms[thing] = firm
             } else {
-                findings += rows.map { ($0, .linkContradictory(RowText.shown(thing.text), count: rows.count)) }
+                findings += rows.map {
+                    ($0, .linkContradictory(RowText.shown(thing.text), count: rows.count))
+                }
             }
         }
     }

@@ -14,7 +14,9 @@ struct Declarations {
     init?(_ rows: [HeldRow], _ agreement: FeedAgreement, _ contract: FeedContract) {
         var sides: [[UInt8]: [HeldRow]] = [:]
         for row in rows { sides[row.fields[agreement.by], default: []].append(row) }
-        guard sides.count > 1, sides.values.allSatisfy({ Set($0.map(\.fields)).count == 1 }) else { return nil }
+        guard sides.count > 1, sides.values.allSatisfy({ Set($0.map(\.fields)).count == 1 }) else {
+            return nil
+        }
         // Who does not say on which side he is comes last.
         let order = agreement.wins.map { Array($0.utf8) }
         func place(_ row: HeldRow) -> Int {
@@ -43,12 +45,15 @@ struct Declarations {
     }
 
     /// `租赁面积 1000.00 / 900.00（相差 100.00）`: first what counts.
-    private static func words(_ field: Int, _ winner: HeldRow, _ other: HeldRow, _ contract: FeedContract) -> String {
+    private static func words(_ field: Int, _ winner: HeldRow, _ other: HeldRow, _ contract: FeedContract)
+        -> String
+    {
         let header = contract.fields[field].header
         func text(_ row: HeldRow) -> String {
             let value = row.values[field]
             switch contract.fields[field].kind {
-            case .decimal(let places): return value.isMissing ? "—" : DecimalText.format(value, decimals: places)
+            case .decimal(let places):
+                return value.isMissing ? "—" : DecimalText.format(value, decimals: places)
             case .date: return value.isMissing ? "—" : Day(number: value).description
             case .month: return value.isMissing ? "—" : Period.text(Int(value))
             case .creditCode, .year, .category, .text:

@@ -95,7 +95,9 @@ private struct Question {
     /// piece is equal.
     static func blocks(_ code: [UInt8]) -> [LinkCandidates.Block] {
         guard code.count == CreditCode.length else { return [] }
-        return [8..<11, 11..<14, 14..<18].map { LinkCandidates.Block(place: $0.lowerBound, text: Array(code[$0])) }
+        return [8..<11, 11..<14, 14..<18].map {
+            LinkCandidates.Block(place: $0.lowerBound, text: Array(code[$0]))
+        }
     }
 
     func byName(_ firm: LinkFirm) -> LinkCandidate? {

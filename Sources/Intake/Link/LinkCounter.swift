@@ -41,7 +41,9 @@ struct LinkCounter {
         let follows = plan.contract.links.ways.contains(.successor) ? book.successors : [:]
         var seen: Set<Int> = []
         for relation in plan.contract.relations {
-            guard let slot = plan.firmFields.firstIndex(of: relation.field), seen.insert(slot).inserted else { continue }
+            guard let slot = plan.firmFields.firstIndex(of: relation.field), seen.insert(slot).inserted else {
+                continue
+            }
             add(plan.contract.name, relation.name, totals.rows(slot: slot), log, slot, follows, accepted)
         }
     }
@@ -58,14 +60,18 @@ struct LinkCounter {
         var rest = accepted
         for (thing, tally) in log.things where thing.slot == slot {
             let firm = follows[thing.firm] ?? thing.firm
-            if thing.firm >= 0, !byCode.isEmpty { byCode[Int(thing.firm)] -= Int32(truncatingIfNeeded: tally.accepted) }
+            if thing.firm >= 0, !byCode.isEmpty {
+                byCode[Int(thing.firm)] -= Int32(truncatingIfNeeded: tally.accepted)
+            }
             rest -= tally.accepted
             let isNothing = thing.code.isEmpty && thing.key.isEmpty && thing.way == .blank
-            places[Place(town: town(firm), way: thing.way), default: Count()].add(tally, keys: isNothing ? 0 : 1)
+            places[Place(town: town(firm), way: thing.way), default: Count()].add(
+                tally, keys: isNothing ? 0 : 1)
             guard !isNothing else { continue }
             own.append(
                 LinkEntry(
-                    feed: feed, relation: relation, way: thing.way, code: text(thing.code), key: text(thing.key),
+                    feed: feed, relation: relation, way: thing.way, code: text(thing.code),
+                    key: text(thing.key),
                     name: text(tally.name), firm: code(firm), accepted: tally.accepted, unused: tally.unused))
         }
         var found = [Count](repeating: Count(), count: towns.count)
@@ -76,7 +82,8 @@ struct LinkCounter {
                     LinkLog.Tally(name: [], accepted: Int(rows)), keys: 1)
                 own.append(
                     LinkEntry(
-                        feed: feed, relation: relation, way: .successor, code: code(Int32(truncatingIfNeeded: firm)),
+                        feed: feed, relation: relation, way: .successor,
+                        code: code(Int32(truncatingIfNeeded: firm)),
                         key: "", name: "", firm: code(successor), accepted: Int(rows), unused: 0))
             } else {
                 found[Int(town[firm])].accepted += Int(rows)

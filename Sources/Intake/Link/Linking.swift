@@ -11,7 +11,9 @@ extension Gathering {
         let totals = own.map { FeedTotals($0, firms: registry.table.count) }
         var work: [(Int, FileSink)] = []
         for (index, file) in survey.files.enumerated() {
-            if let total = totals.first(where: { $0.plan.feed == file.feed }) { work.append((index, .feed(total, bare))) }
+            if let total = totals.first(where: { $0.plan.feed == file.feed }) {
+                work.append((index, .feed(total, bare)))
+            }
         }
         if !work.isEmpty {
             try read(work)
@@ -32,7 +34,8 @@ extension Gathering {
         }
         let successors = Successors(outcomes.compactMap(\.self).flatMap(\.successors), registry.table)
         for (statement, message) in successors.findings {
-            outcomes[statement.file]?.log.addLate(message, line: statement.line, byte: statement.byte, row: "")
+            outcomes[statement.file]?.log.addLate(
+                message, line: statement.line, byte: statement.byte, row: "")
         }
         return LinkBook(
             registry.table, names: registry.names, confirmed: confirmed, shares: shares,

@@ -53,7 +53,8 @@ struct MeterShares: Sendable {
             let year = Int64(dataYear) * 12
             for month in year..<year + 12 {
                 guard let (sum, row) = flaw(meter, month) else { continue }
-                findings.append((row, .sharesIncomplete(RowText.shown(meter), Period.text(Int(month)), sum: sum)))
+                findings.append(
+                    (row, .sharesIncomplete(RowText.shown(meter), Period.text(Int(month)), sum: sum)))
                 break
             }
         }

@@ -26,7 +26,9 @@ struct Settlement {
         let ordered = groups.values.map { group in
             group.sorted { ($0.file, $0.line, $0.byte) < ($1.file, $1.line, $1.byte) }
         }
-        for group in ordered.sorted(by: { ($0[0].file, $0[0].line) < ($1[0].file, $1[0].line) }) { settle(group) }
+        for group in ordered.sorted(by: { ($0[0].file, $0[0].line) < ($1[0].file, $1[0].line) }) {
+            settle(group)
+        }
     }
 
     // MARK: Rows without a code
@@ -35,7 +37,9 @@ struct Settlement {
     private mutating func linked(_ rows: [HeldRow]) -> [HeldRow] {
         guard let anchor = plan.contract.links.anchor else { return rows }
         var firms: [[UInt8]: Set<Int32>] = [:]
-        for row in rows where row.firms[0] >= 0 && !row.isRefused { firms[row.fields[anchor], default: []].insert(row.firms[0]) }
+        for row in rows where row.firms[0] >= 0 && !row.isRefused {
+            firms[row.fields[anchor], default: []].insert(row.firms[0])
+        }
         var linked: [HeldRow] = []
         for var row in rows.sorted(by: { ($0.file, $0.line, $0.byte) < ($1.file, $1.line, $1.byte) }) {
             if row.isRefused {
@@ -78,13 +82,17 @@ struct Settlement {
         }
         guard row.firms[0] < 0 else {
             findings.append(
-                (row, .firmLinked("", way: row.ways[0], firm: book.table.key(of: Int(row.firms[0])).text), field))
+                (
+                    row, .firmLinked("", way: row.ways[0], firm: book.table.key(of: Int(row.firms[0])).text),
+                    field
+                ))
             return
         }
         row.ways = [isAmbiguous ? .ambiguous : .blank]
         let isRequired = plan.contract.fields[field].required
         fates.append((row, isRequired ? .refused : .unused))
-        findings.append((row, isAmbiguous ? .linkAmbiguous("") : isRequired ? .fieldBlank : .firmMissing, field))
+        findings.append(
+            (row, isAmbiguous ? .linkAmbiguous("") : isRequired ? .fieldBlank : .firmMissing, field))
         if isRequired, isAmbiguous { findings.append((row, .fieldBlank, field)) }
     }
 
@@ -196,7 +204,8 @@ struct Settlement {
     private func isShared(_ row: HeldRow) -> Bool { if case .notShared = shared(row) { false } else { true } }
 
     private func shared(_ row: HeldRow) -> MeterShares.Known {
-        guard !plan.contract.links.divided.isEmpty, !book.shares.isEmpty, let meter = plan.contract.links.meter,
+        guard !plan.contract.links.divided.isEmpty, !book.shares.isEmpty,
+            let meter = plan.contract.links.meter,
             let period = plan.contract.period, !row.values[period].isMissing
         else { return .notShared }
         return book.shares.known(row.fields[meter], in: row.values[period])

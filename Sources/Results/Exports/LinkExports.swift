@@ -101,7 +101,8 @@ package struct LinkExports {
             var row: [ExportTable.Value] = [
                 .text(title(entry.feed)), text(label(entry.feed, entry.relation)), .text(entry.way.label),
                 text(entry.code), text(entry.key), text(entry.name), .number(Int64(entry.accepted)),
-                .number(Int64(entry.unused)), text(entry.firm), text(firm?.name ?? ""), text(firm?.town ?? ""),
+                .number(Int64(entry.unused)), text(entry.firm), text(firm?.name ?? ""),
+                text(firm?.town ?? ""),
             ]
             for number in 0..<3 {
                 guard candidates.indices.contains(number) else {
@@ -193,7 +194,8 @@ package struct LinkExports {
             }
         }
         if format == .json {
-            let table = ExportTable(name: Kind.form.rawValue, title: Kind.form.title, audience: .office, columns: columns)
+            let table = ExportTable(
+                name: Kind.form.rawValue, title: Kind.form.title, audience: .office, columns: columns)
             var writer = ExportWriter(ExportHead(table: table, run: run), format, to: sink)
             for row in rows { try writer.writeRow(row.map { .text($0) }) }
             return try writer.finalize()

@@ -17,7 +17,8 @@ struct LinkTables {
             sql: "INSERT INTO link_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         for (position, row) in links.entries.enumerated() {
             try entry.execute(arguments: [
-                run, position, row.feed, row.relation, row.way.rawValue, row.code, row.key, row.name, row.firm,
+                run, position, row.feed, row.relation, row.way.rawValue, row.code, row.key, row.name,
+                row.firm,
                 row.accepted, row.unused,
             ])
         }
@@ -41,7 +42,8 @@ extension Store {
                 db, sql: "SELECT * FROM link_entry WHERE run = ? ORDER BY position", arguments: [run.id]
             ).map { row in
                 LinkEntry(
-                    feed: row["feed"], relation: row["relation"], way: LinkWay(rawValue: row["way"]) ?? .unknown,
+                    feed: row["feed"], relation: row["relation"],
+                    way: LinkWay(rawValue: row["way"]) ?? .unknown,
                     code: row["code"], key: row["key"], name: row["name"], firm: row["firm"],
                     accepted: row["accepted"], unused: row["unused"])
             }
@@ -54,7 +56,8 @@ extension Store {
     package func linkFirms(_ run: RunSummary) throws(StoreError) -> [LinkFirm] {
         try read { db in
             try Row.fetchAll(
-                db, sql: "SELECT code, name, town FROM result WHERE run = ? ORDER BY firm", arguments: [run.id]
+                db, sql: "SELECT code, name, town FROM result WHERE run = ? ORDER BY firm",
+                arguments: [run.id]
             ).map { row in LinkFirm(code: row["code"], name: row["name"], town: row["town"] ?? "") }
         }
     }

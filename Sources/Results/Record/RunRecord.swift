@@ -25,7 +25,8 @@ package struct RunRecord: Sendable {
 
     package init(
         attempt: Int64, methodText: String, inputsDigest: String, engineVersion: String, files: [FileRecord],
-        findings: [Finding], findingCounts: [FindingCount], links: LinkTable = LinkTable(), recordedAt: String,
+        findings: [Finding], findingCounts: [FindingCount], links: LinkTable = LinkTable(),
+        recordedAt: String,
         draftsKept: Int
     ) {
         self.attempt = attempt

@@ -42,7 +42,8 @@ struct Delivery {
     /// Writes one file, whose rows `rows` appends. `part` tells the files of one delivery apart; `town` is the part of the
     /// county of which the file speaks.
     mutating func writeFile(
-        part: String = "", town: [UInt8] = [], in inbox: inout Inbox, rows: (inout FeedFile) throws(CountyError) -> Void
+        part: String = "", town: [UInt8] = [], in inbox: inout Inbox,
+        rows: (inout FeedFile) throws(CountyError) -> Void
     ) throws(CountyError) {
         let folder = try Folder("\(inbox.folder.path)/\(name)")
         let fileName = part.isEmpty ? "\(name).csv.gz" : "\(name)-\(part).csv.gz"

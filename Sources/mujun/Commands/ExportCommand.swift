@@ -25,7 +25,9 @@ struct ExportCommand: ParsableCommand {
 
     @OptionGroup var selection: RunSelection
 
-    @Argument(help: ArgumentHelp("ranking, links, link_rates, link_form, or the name or label of a list.", valueName: "list"))
+    @Argument(
+        help: ArgumentHelp(
+            "ranking, links, link_rates, link_form, or the name or label of a list.", valueName: "list"))
     var list: String
 
     @Option(help: "csv or json.")
@@ -55,7 +57,8 @@ struct ExportCommand: ParsableCommand {
         let firms = try store.linkFirms(run)
         if let town, !firms.contains(where: { $0.town == town }) {
             let known = Set(firms.map(\.town)).subtracting([""]).sorted()
-            throw Failure.usage("no firm of run \(run.id) is in `\(town)`; its towns are \(known.joined(separator: ", ")).")
+            throw Failure.usage(
+                "no firm of run \(run.id) is in `\(town)`; its towns are \(known.joined(separator: ", ")).")
         }
         let candidates =
             kind == .rates ? links.entries.map { _ in [] } : LinkCandidates.find(links.entries, among: firms)
@@ -63,7 +66,8 @@ struct ExportCommand: ParsableCommand {
             run, links, contracts: ShippedContracts.load(), firms: firms, candidates: candidates, town: town
         ).write(kind, as: to, to: StandardOutput.write)
         if links.left > 0, kind != .rates {
-            Talk.warning("\(grouped(links.left)) more entries were not kept; the counts of link_rates are complete.")
+            Talk.warning(
+                "\(grouped(links.left)) more entries were not kept; the counts of link_rates are complete.")
         }
     }
 }

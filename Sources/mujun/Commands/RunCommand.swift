@@ -73,7 +73,8 @@ struct RunCommand: ParsableCommand {
         let record = RunRecord(
             attempt: attempt, methodText: night.method.text, inputsDigest: night.survey.inputsDigest,
             engineVersion: engineVersion, files: reading.files, findings: reading.findings,
-            findingCounts: reading.counts, links: reading.links, recordedAt: timestamp(), draftsKept: night.workspace.draftsKept)
+            findingCounts: reading.counts, links: reading.links, recordedAt: timestamp(),
+            draftsKept: night.workspace.draftsKept)
         let recording = try interruption.recording {
             do {
                 // No run without its files.

@@ -38,7 +38,8 @@ struct Night {
         let progress = Progress("reading", total: survey.files.count)
         let reading = try Feeds.read(
             survey, contracts: method.graph.contracts, columns: method.graph.feedColumns,
-            dataYear: method.graph.dataYear, asOf: method.graph.asOf, threads: Night.threads, linking: method.graph.linking,
+            dataYear: method.graph.dataYear, asOf: method.graph.asOf, threads: Night.threads,
+            linking: method.graph.linking,
             progress: { progress.step() })
         progress.end()
         let rows = reading.files.reduce(0) { $0 + $1.rows }

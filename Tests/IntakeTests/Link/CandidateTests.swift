@@ -20,14 +20,19 @@ struct CandidateTests {
     @Test func namesAreScoredByTheirPairs() {
         // 5 pairs of 樾昱杉休闲车, all among the 12 of the firm: 10 of 17.
         let found = LinkCandidates.find([entry(name: "樾昱杉休闲车"), entry(name: "樾昱杉 休闲车")], among: firms)
-        #expect(found[0] == [LinkCandidate(code: firms[0].code, name: firms[0].name, town: "古山镇", basis: .name, shared: 10, of: 17)])
+        #expect(
+            found[0] == [
+                LinkCandidate(
+                    code: firms[0].code, name: firms[0].name, town: "古山镇", basis: .name, shared: 10, of: 17)
+            ])
         #expect(found[1] == found[0])
     }
 
     @Test func codesAreScoredByTheirCharacters() {
         var wrong = Array(Texts.codes[1].utf8)
         wrong[17] = wrong[17] == 48 ? 49 : 48
-        let found = LinkCandidates.find([entry(code: String(decoding: wrong, as: UTF8.self))], among: firms)[0]
+        let found = LinkCandidates.find([entry(code: String(decoding: wrong, as: UTF8.self))], among: firms)[
+            0]
         #expect(found.first?.code == Texts.codes[1] && found.first?.shared == 17 && found.first?.of == 18)
     }
 

@@ -49,7 +49,9 @@ struct DeclarationTests {
         let inbox = try TestInbox().registry(codes)
         try inbox.deliver(
             "lease", "lease", "2022-03-31",
-            Texts.leaseHeader + "\n\(codes[0]),\(codes[1]),C1,3.00,2021-01-01,,企业\n\(codes[0]),\(codes[2]),C1,3.00,2021-01-01,,大棚\n")
+            Texts.leaseHeader
+                + "\n\(codes[0]),\(codes[1]),C1,3.00,2021-01-01,,企业\n\(codes[0]),\(codes[2]),C1,3.00,2021-01-01,,大棚\n"
+        )
         let reading = try inbox.read([
             ask("lease", { .sum(field: $0.index("area")) }, relation: "leased_in")
         ])

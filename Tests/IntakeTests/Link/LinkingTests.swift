@@ -10,7 +10,9 @@ struct LinkingTests {
 
     private func kwh() throws -> FeedColumn { try ask("power", { .sum(field: $0.index("kwh")) }) }
 
-    private func power(_ rows: [String]) -> String { ([Texts.powerHeader] + rows).joined(separator: "\n") + "\n" }
+    private func power(_ rows: [String]) -> String {
+        ([Texts.powerHeader] + rows).joined(separator: "\n") + "\n"
+    }
 
     private func read(
         _ rows: [String], firms: [String]? = nil, links: String? = nil, threads: Int = 2
@@ -44,7 +46,8 @@ struct LinkingTests {
         #expect(
             reading.links.entries == [
                 LinkEntry(
-                    feed: "power", relation: "power", way: .organisation, code: Texts.moved(codes[1]), key: "M1",
+                    feed: "power", relation: "power", way: .organisation, code: Texts.moved(codes[1]),
+                    key: "M1",
                     name: "某厂", firm: codes[1], accepted: 1, unused: 0)
             ])
     }
@@ -102,7 +105,9 @@ struct LinkingTests {
 
     /// Whose reading it is can be told, though not how much it says.
     @Test func aRefusedRowWithoutACodePoisonsTheFirmOfItsMeter() throws {
-        let reading = try read(["M1,甲,\(codes[0]),2021-01,5", "M1,甲,,2021-02,x", "M2,乙,\(codes[1]),2021-01,7"])
+        let reading = try read([
+            "M1,甲,\(codes[0]),2021-01,5", "M1,甲,,2021-02,x", "M2,乙,\(codes[1]),2021-01,7",
+        ])
         #expect(reading.population.columns[0] == [.refusedRow, 7, .noRow, .noRow])
         #expect(reading.files[0].fates == [3, 2, 1, 0, 0])
     }
@@ -123,7 +128,8 @@ struct LinkingTests {
         let inbox = try TestInbox().registry(codes)
         try inbox.deliver(
             "land", "land", "2022-03-31",
-            header + "\n" + land("A1", codes[0], "1.00", "") + land("A1", "", "2.00", "企业\(codes[1].suffix(4))")
+            header + "\n" + land("A1", codes[0], "1.00", "")
+                + land("A1", "", "2.00", "企业\(codes[1].suffix(4))")
                 + land("A2", "", "4.00", " 企业\(codes[2].suffix(4))") + land("A3", "", "8.00", "没有这家"))
         let reading = try inbox.read([ask("land", { .sum(field: $0.index("area")) })])
         #expect(reading.population.columns[0] == [300, .noRow, 400, .noRow])
@@ -137,7 +143,8 @@ struct LinkingTests {
     @Test func rowsWithoutACodeAreReadAgainOnlyWhereItHelps() throws {
         let plan = try #require(ShippedContracts.load().firstIndex { $0.name == "power" })
         let contracts = try ShippedContracts.load()
-        let own = FeedPlan(feed: plan, contract: contracts[plan], columns: [], dataYear: 2021, asOf: Texts.asOf)
+        let own = FeedPlan(
+            feed: plan, contract: contracts[plan], columns: [], dataYear: 2021, asOf: Texts.asOf)
         let totals = FeedTotals(own, firms: 1)
         totals.note(awaited: [1, 2, 3])
         #expect(totals.answerable.isEmpty)
@@ -195,10 +202,14 @@ struct LinkingTests {
         for number in 0..<3 {
             let rows = (0..<120).map { _ in
                 let month = Int.random(in: 1...12, using: &random)
-                return "M\(Int.random(in: 0..<40, using: &random)),某厂,\(written.randomElement(using: &random) ?? ""),"
+                return
+                    "M\(Int.random(in: 0..<40, using: &random)),某厂,\(written.randomElement(using: &random) ?? ""),"
                     + "2021-\(month < 10 ? "0" : "")\(month),\(Int.random(in: 0...2, using: &random))"
             }
-            try inbox.deliver("p\(number)", "power", "2021-\(["01/2021-04", "05/2021-08", "09/2021-12"][number].prefix(2))/2021-\(["01/2021-04", "05/2021-08", "09/2021-12"][number].suffix(2))", power(rows))
+            try inbox.deliver(
+                "p\(number)", "power",
+                "2021-\(["01/2021-04", "05/2021-08", "09/2021-12"][number].prefix(2))/2021-\(["01/2021-04", "05/2021-08", "09/2021-12"][number].suffix(2))",
+                power(rows))
         }
         let leases = (0..<60).map { number in
             "\(written.dropLast().randomElement(using: &random) ?? ""),\(written.dropLast().randomElement(using: &random) ?? ""),C\(number % 50),\(number % 3).00,2020-01-01,,企业\n"
@@ -216,10 +227,14 @@ struct LinkingTests {
                 let own = reading.links.counts.filter { $0.feed == feed && $0.relation == relation }
                 #expect(own.reduce(0) { $0 + $1.accepted } == accepted, "\(seed) \(feed) \(relation)")
                 for way in LinkWay.allCases where way != .code {
-                    let entries = reading.links.entries.filter { $0.feed == feed && $0.relation == relation && $0.way == way }
+                    let entries = reading.links.entries.filter {
+                        $0.feed == feed && $0.relation == relation && $0.way == way
+                    }
                     let counted = own.filter { $0.way == way }
                     if !entries.contains(where: { $0.code.isEmpty && $0.key.isEmpty }), way != .blank {
-                        #expect(entries.reduce(0) { $0 + $1.accepted + $1.unused } == counted.reduce(0) { $0 + $1.accepted + $1.unused })
+                        #expect(
+                            entries.reduce(0) { $0 + $1.accepted + $1.unused }
+                                == counted.reduce(0) { $0 + $1.accepted + $1.unused })
                     }
                 }
             }

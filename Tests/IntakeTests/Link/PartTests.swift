@@ -32,14 +32,16 @@ struct PartTests {
             try edit(
                 inbox, "whole",
                 [
-                    ("\"path\": \"a.csv\"", "\"path\": \"a.csv\", \"x\": 1"),
+                    ("\"path\": \"a.csv\"", "\"path\": \"a.csv\", \"x\": 1")
                 ])
             let path = inbox.folder + "/whole/datapackage.json"
-            var pieces = try String(contentsOfFile: path, encoding: .utf8).components(separatedBy: "\"totals\": {}")
+            var pieces = try String(contentsOfFile: path, encoding: .utf8).components(
+                separatedBy: "\"totals\": {}")
             #expect(pieces.count == 3)
             pieces[0] += "\"part\": \"古山镇\", "
             pieces[1] += "\"part\": \"芝英镇\", "
-            try pieces.joined(separator: "\"totals\": {}").write(toFile: path, atomically: true, encoding: .utf8)
+            try pieces.joined(separator: "\"totals\": {}").write(
+                toFile: path, atomically: true, encoding: .utf8)
         }
         try inbox.deliver("one", "lease", "2022-03-31", files: [("a.csv", lease(2, "4.00"))])
         try edit(inbox, "one", [("\"feed\": \"lease\"", "\"feed\": \"lease\", \"part\": \"\(part)\"")])

@@ -32,7 +32,10 @@ struct SharedMeterTests {
             """
         // A row of the owner, one without a code, one of a firm that has no share.
         let reading = try read(
-            power: ["M1,甲,\(codes[0]),2021-01,101", "M1,甲,,2021-02,10", "M1,甲,\(codes[3]),2021-07,7", "M2,乙,\(codes[1]),2021-01,1000"],
+            power: [
+                "M1,甲,\(codes[0]),2021-01,101", "M1,甲,,2021-02,10", "M1,甲,\(codes[3]),2021-07,7",
+                "M2,乙,\(codes[1]),2021-01,1000",
+            ],
             shares: shares)
         // 101 = 50.5 + 30.3 + 20.2: the greatest remainder gets the rest.
         let expected: CellColumn = [56, 1033, 22, 7]
@@ -82,7 +85,8 @@ struct SharedMeterTests {
     @Test func aBadReadingPoisonsEveryFirmOfTheMeter() throws {
         let shares = "M1,\(codes[0]),50,,2021-01,,某文\nM1,\(codes[1]),50,,2021-01,,某文\n"
         let reading = try read(
-            power: ["M1,甲,\(codes[0]),2021-01,100", "M1,甲,,2021-02,多少", "M2,乙,\(codes[2]),2021-01,7"], shares: shares)
+            power: ["M1,甲,\(codes[0]),2021-01,100", "M1,甲,,2021-02,多少", "M2,乙,\(codes[2]),2021-01,7"],
+            shares: shares)
         #expect(kwh(reading) == [.refusedRow, .refusedRow, 7, .noRow])
     }
 

@@ -12,10 +12,12 @@ struct SuccessorTests {
         let registry = codes.enumerated().map { index, code in
             "\(code),企业\(index),有限责任公司,\(successors[index] == nil ? "在业" : "注销"),2010-01-02,某路1号,古山镇,3382,规下,\(successors[index] ?? ""),\n"
         }
-        return try TestInbox().deliver("registry", "registry", "2022-03-31", Texts.registryHeader + "\n" + registry.joined())
-            .deliver(
-                "power", "power", "2021-01/2021-12",
-                Texts.power(rows.map { (codes[$0.0], $0.1, $0.2) }))
+        return try TestInbox().deliver(
+            "registry", "registry", "2022-03-31", Texts.registryHeader + "\n" + registry.joined()
+        )
+        .deliver(
+            "power", "power", "2021-01/2021-12",
+            Texts.power(rows.map { (codes[$0.0], $0.1, $0.2) }))
     }
 
     private let follow = LinkRules(successors: .follow)
