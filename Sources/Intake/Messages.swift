@@ -245,8 +245,8 @@ enum Message {
                     ? "未填统一社会信用代码，按\(way.label)归入企业\(firm)。请补填代码。"
                     : "企业名录中没有“\(text)”，按\(way.label)归入企业\(firm)。请更新代码。",
                 text.isEmpty
-                    ? "There is no credit code; by its \(way.rawValue) the row counts for firm \(firm). Fill in the code."
-                    : "The registry has no firm `\(text)`; by its \(way.rawValue) the row counts for firm \(firm). Correct the code."
+                    ? "There is no credit code; by its \(way.name) the row counts for firm \(firm). Fill in the code."
+                    : "The registry has no firm `\(text)`; by its \(way.name) the row counts for firm \(firm). Correct the code."
             )
         case .firmMissing:
             Wording(

@@ -1,5 +1,5 @@
 /// How a row of a feed found its firm, or why it found none; in the order in which ways are tried.
-package enum LinkWay: String, Sendable, CaseIterable, Comparable {
+package enum LinkWay: UInt8, Sendable, CaseIterable, Comparable {
     /// The credit code, character by character.
     case code
     /// A person has said which firm is meant (feed `link`).
@@ -41,7 +41,27 @@ package enum LinkWay: String, Sendable, CaseIterable, Comparable {
         }
     }
 
-    private var order: Int { LinkWay.allCases.firstIndex(of: self) ?? 0 }
+    /// As contracts, tables and programs call it.
+    package var name: String {
+        switch self {
+        case .code: "code"
+        case .confirmed: "confirmed"
+        case .organisation: "organisation"
+        case .successor: "successor"
+        case .meter: "meter"
+        case .certificate: "certificate"
+        case .name: "name"
+        case .share: "share"
+        case .blank: "blank"
+        case .unknown: "unknown"
+        case .ambiguous: "ambiguous"
+        }
+    }
 
-    package static func < (a: LinkWay, b: LinkWay) -> Bool { a.order < b.order }
+    package init?(name: String) {
+        guard let way = LinkWay.allCases.first(where: { $0.name == name }) else { return nil }
+        self = way
+    }
+
+    package static func < (a: LinkWay, b: LinkWay) -> Bool { a.rawValue < b.rawValue }
 }

@@ -14,9 +14,9 @@ extension FeedLinks {
         var ways: Set<LinkWay> = []
         for word in source.links ?? ["code"] {
             let known: [LinkWay] = [.code, .organisation, .successor, .meter, .certificate, .name]
-            guard let way = LinkWay(rawValue: word), known.contains(way) else {
+            guard let way = LinkWay(name: word), known.contains(way) else {
                 throw .refused(
-                    "\(file): links has `\(word)`; the ways are \(known.map(\.rawValue).joined(separator: ", "))."
+                    "\(file): links has `\(word)`; the ways are \(known.map(\.name).joined(separator: ", "))."
                 )
             }
             ways.insert(way)

@@ -129,7 +129,7 @@ package struct LinkExports {
             column("feed", "数据"), column("relation", "关系"), column("town", "属地"),
             column("rows", "记录数", .integer), column("linked", "已关联", .integer),
             column("rate", "关联率（%）", .decimal(2)),
-        ] + LinkExports.ways.map { column($0.rawValue, $0.label, .integer) }
+        ] + LinkExports.ways.map { column($0.name, $0.label, .integer) }
     }
 
     private var rateRows: [[ExportTable.Value]] {

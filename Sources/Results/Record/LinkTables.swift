@@ -10,14 +10,14 @@ struct LinkTables {
         let count = try db.makeStatement(sql: "INSERT INTO link_count VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         for row in links.counts {
             try count.execute(arguments: [
-                run, row.feed, row.relation, row.town, row.way.rawValue, row.accepted, row.unused, row.keys,
+                run, row.feed, row.relation, row.town, row.way.name, row.accepted, row.unused, row.keys,
             ])
         }
         let entry = try db.makeStatement(
             sql: "INSERT INTO link_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         for (position, row) in links.entries.enumerated() {
             try entry.execute(arguments: [
-                run, position, row.feed, row.relation, row.way.rawValue, row.code, row.key, row.name,
+                run, position, row.feed, row.relation, row.way.name, row.code, row.key, row.name,
                 row.firm,
                 row.accepted, row.unused,
             ])
@@ -35,7 +35,7 @@ extension Store {
             ).map { row in
                 LinkCount(
                     feed: row["feed"], relation: row["relation"], town: row["town"],
-                    way: LinkWay(rawValue: row["way"]) ?? .unknown, accepted: row["accepted"],
+                    way: LinkWay(name: row["way"]) ?? .unknown, accepted: row["accepted"],
                     unused: row["unused"], keys: row["keys"])
             }
             let entries = try Row.fetchAll(
@@ -43,7 +43,7 @@ extension Store {
             ).map { row in
                 LinkEntry(
                     feed: row["feed"], relation: row["relation"],
-                    way: LinkWay(rawValue: row["way"]) ?? .unknown,
+                    way: LinkWay(name: row["way"]) ?? .unknown,
                     code: row["code"], key: row["key"], name: row["name"], firm: row["firm"],
                     accepted: row["accepted"], unused: row["unused"])
             }
