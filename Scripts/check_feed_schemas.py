@@ -22,7 +22,7 @@ def reports(inbox):
         for resource in package.resources:
             resource.schema = Schema.from_descriptor(contract)
             # A file need not have the columns that the contract calls optional.
-            with gzip.open(manifest.parent / resource.path, "rt", encoding="utf-8-sig") as rows:
+            with gzip.open(manifest.parent / resource.path, "rt", encoding="utf-8-sig", errors="replace") as rows:
                 present = next(csv.reader(rows))
             for field in list(resource.schema.fields):
                 if field.custom.get("mujun", {}).get("optional") and field.name not in present:
