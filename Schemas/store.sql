@@ -5,7 +5,7 @@
 -- table, `run.total_decimals` for totals. Views show them as numbers.
 
 PRAGMA application_id = 1836411502;
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 CREATE TABLE attempt (
     -- One start of a run, recorded, unchanged, refused or dead (运行日志).
@@ -454,6 +454,37 @@ FROM (SELECT run.data_year, 'recorded' AS outcome, run.id AS run, min(attempt.id
         WHERE run IS NULL AND id IN (SELECT max(id) FROM attempt
             WHERE data_year IS NOT NULL AND (run IS NOT NULL OR exit_code = 65) GROUP BY data_year)) AS told
     JOIN finding_count ON finding_count.attempt = told.attempt;
+
+CREATE TABLE link_count (
+    -- How rows of a feed found their firms (关联情况). Over the ways of a relation, accepted adds up to the
+    -- accepted rows of the feed's files.
+    run INTEGER NOT NULL REFERENCES run (id),
+    feed TEXT NOT NULL,
+    relation TEXT NOT NULL,     -- through which field: power, leased_out, leased_in
+    town TEXT NOT NULL,         -- of the firm; empty without one
+    way TEXT NOT NULL,          -- code, confirmed, organisation, successor, meter, certificate, name, share;
+                                -- without a firm: blank, unknown, ambiguous
+    accepted INTEGER NOT NULL,  -- rows that count
+    unused INTEGER NOT NULL,    -- rows that do not, because nothing led to a firm
+    keys INTEGER NOT NULL,      -- different firms by code; otherwise different things that were delivered
+    PRIMARY KEY (run, feed, relation, town, way)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE link_entry (
+    -- What was delivered in place of a code that the registry knows; the most frequent, see link_count.
+    run INTEGER NOT NULL REFERENCES run (id),
+    position INTEGER NOT NULL,
+    feed TEXT NOT NULL,
+    relation TEXT NOT NULL,
+    way TEXT NOT NULL,          -- see link_count
+    code TEXT NOT NULL,         -- as delivered; empty when blank
+    key TEXT NOT NULL,          -- the meter account or the certificate
+    name TEXT NOT NULL,
+    firm TEXT NOT NULL,         -- credit code of the firm that it was taken for; empty without one
+    accepted INTEGER NOT NULL,
+    unused INTEGER NOT NULL,
+    PRIMARY KEY (run, position)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE "values_dd7285b7598e" (
     -- Values of a method, see node: numbers times 10^decimals, days since 1970-01-01.

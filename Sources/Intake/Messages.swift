@@ -20,9 +20,12 @@ enum Message {
     case decimalOutOfRange(String, lowest: String, highest: String)
     case decimalTooLong(String)
     case decimalTooManyPlaces(String, places: Int)
+    case declarationsDiffer(String, winner: String, [String])
     case deliveryAfterAsOf(Day, Day)
     case deliveryIncomplete(Incomplete)
+    case deliveryLate(String, days: Int)
     case deliveryPartlySuperseded
+    case deliveryRepeated(String)
     case deliverySuperseded
     case deliveryWithoutManifest(folder: String)
     case encodingDiffers(found: String, declared: String)
@@ -32,6 +35,7 @@ enum Message {
     case fileEmpty
     case fileHasNoRows
     case fileTooLarge
+    case firmLinked(String, way: LinkWay, firm: String)
     case firmMissing
     case firmUnknown(String)
     case gzipCorrupt
@@ -50,6 +54,11 @@ enum Message {
     case lenientTotalRows(count: Int)
     case lenientTrailingZeros(count: Int)
     case lenientUnits(count: Int)
+    case linkAmbiguous(String)
+    case linkContradictory(String, count: Int)
+    case linkWithoutKey
+    case meterDivided(String, firms: Int, equally: Bool)
+    case meterShared(String, firms: Int)
     case monthMalformed(String)
     case monthMissing(String, String)
     case nulByte
@@ -62,7 +71,10 @@ enum Message {
     case rowWidth(expected: Int)
     case rowsDiffer(declared: Int, found: Int)
     case rowsFewer(Int, before: Int, delivery: String)
+    case sharesIncomplete(String, String, sum: String)
     case sheetMissing(String)
+    case successorCycle(String)
+    case successorUnknown(String)
     case textIsNumber(String)
     case textNotGb18030
     case textNotUtf8
@@ -183,6 +195,12 @@ enum Message {
             Wording(
                 "decimal_too_many_places", .refusal, "数值“\(text)”的小数超过\(places)位。请四舍五入到\(places)位。",
                 "`\(text)` has more than \(places) decimals. Round it to \(places).")
+        case .declarationsDiffer(let side, let winner, let differences):
+            Wording(
+                "declarations_differ", .warning,
+                "同一租赁的申报不一致：“\(side)”的申报未采用，采用“\(winner)”的申报。采用 / 未采用（差额）：\(differences.joined(separator: "；"))。请双方核对。",
+                "The declarations of one lease differ: that of `\(side)` is not used, that of `\(winner)` is. Used / not used (difference): \(differences.joined(separator: "; ")). Let both sides check."
+            )
         case .deliveryAfterAsOf(let stateOf, let asOf):
             Wording(
                 "delivery_after_as_of", .note, "报送数据截至\(stateOf)，晚于评价基准日\(asOf)，未采用。",
@@ -193,10 +211,19 @@ enum Message {
                 "报送尚未完成：\(reason.chinese)，未采用。请等待传输完成或重新报送。",
                 "The delivery is incomplete: \(reason.english); it is not used. Wait until it is copied, or deliver it again."
             )
+        case .deliveryLate(let month, let days):
+            Wording(
+                "delivery_late", .note, "\(month)的数据在该月结束\(days)天后才生成，已采用。请按时报送。",
+                "The data of \(month) were made \(days) days after its end; they are used. Deliver in time.")
         case .deliveryPartlySuperseded:
             Wording(
                 "delivery_partly_superseded", .note, "部分月份已由更新的报送替代，仅采用其余月份。",
                 "A newer delivery replaces some months of this one; the other months are used.")
+        case .deliveryRepeated(let other):
+            Wording(
+                "delivery_repeated", .note, "文件与报送“\(other)”中的完全相同，不会重复计算。请确认是否误报了旧文件。",
+                "The file is the same, byte by byte, as one of delivery `\(other)`; nothing counts twice. Check whether an old file was sent."
+            )
         case .deliverySuperseded:
             Wording(
                 "delivery_superseded", .note, "已由更新的报送替代，未采用。",
@@ -233,6 +260,16 @@ enum Message {
             Wording(
                 "file_too_large", .refusal, "文件解压后超过64 GiB，已停止读取。请拆分或检查文件。",
                 "The file unpacks to more than 64 GiB; reading stopped. Split or check the file.")
+        case .firmLinked(let text, let way, let firm):
+            Wording(
+                "firm_linked", .note,
+                text.isEmpty
+                    ? "未填统一社会信用代码，按\(way.label)归入企业\(firm)。请补填代码。"
+                    : "企业名录中没有“\(text)”，按\(way.label)归入企业\(firm)。请更新代码。",
+                text.isEmpty
+                    ? "There is no credit code; by its \(way.name) the row counts for firm \(firm). Fill in the code."
+                    : "The registry has no firm `\(text)`; by its \(way.name) the row counts for firm \(firm). Correct the code."
+            )
         case .firmMissing:
             Wording(
                 "firm_missing", .note, "未填统一社会信用代码，此记录未计入任何企业。",
@@ -311,6 +348,41 @@ enum Message {
             Wording(
                 "lenient_units", .note, "\(count)列使用了规范允许的其他计量单位，已按列名换算为规范单位。",
                 "\(count) columns are in another unit that the contract allows; they were converted exactly.")
+        case .linkAmbiguous(let text):
+            Wording(
+                "link_ambiguous", .warning,
+                text.isEmpty
+                    ? "未填统一社会信用代码，且可能对应多家企业，此记录未计入。请补填代码，或报送关联确认。"
+                    : "企业名录中没有“\(text)”，且可能对应多家企业，此记录未计入。请更正代码，或报送关联确认。",
+                text.isEmpty
+                    ? "There is no credit code, and several firms could be meant; the row is not used. Fill in the code, or confirm a link."
+                    : "The registry has no firm `\(text)`, and several could be meant; the row is not used. Correct the code, or confirm a link."
+            )
+        case .linkContradictory(let text, let count):
+            Wording(
+                "link_contradictory", .warning, "关于“\(text)”有\(count)条相互矛盾的关联确认，均未采用。请只保留正确的一条。",
+                "\(count) confirmed links about `\(text)` contradict each other; none of them is used. Keep the right one."
+            )
+        case .linkWithoutKey:
+            Wording(
+                "link_without_key", .warning, "关联确认未写明报送代码、报送名称、户号或不动产权证号，未采用。请至少填写一项。",
+                "The confirmed link names neither code, name, meter nor certificate; it is not used. Give one of them."
+            )
+        case .meterDivided(let meter, let firms, let equally):
+            Wording(
+                "meter_divided", .note,
+                equally
+                    ? "户号\(meter)由\(firms)家企业共用且无完整分摊比例，按评价办法平均分摊。请报送共用电表分摊。"
+                    : "户号\(meter)由\(firms)家企业共用且无完整分摊比例，按评价办法计入第一户。请报送共用电表分摊。",
+                equally
+                    ? "\(firms) firms share meter \(meter), without complete shares; the method divides it equally. Deliver the shares."
+                    : "\(firms) firms share meter \(meter), without complete shares; the method gives it to the first. Deliver the shares."
+            )
+        case .meterShared(let meter, let firms):
+            Wording(
+                "meter_shared", .refusal, "户号\(meter)由\(firms)家企业共用且无完整分摊比例，不予采用。请报送共用电表分摊。",
+                "\(firms) firms share meter \(meter), without complete shares; the reading is not used. Deliver the shares."
+            )
         case .monthMalformed(let text):
             Wording(
                 "month_malformed", .refusal, "“\(text)”不是月份。请写成2021-03。",
@@ -363,11 +435,27 @@ enum Message {
                 "本次\(now)条记录，比上次报送（\(delivery)）的\(before)条少\(100 - now * 100 / max(before, 1))%。请确认是否漏报。",
                 "\(now) rows, \(100 - now * 100 / max(before, 1)) % fewer than the \(before) of the delivery before (\(delivery)). Confirm that nothing is left out."
             )
+        case .sharesIncomplete(let meter, let month, let sum):
+            Wording(
+                "shares_incomplete", .warning,
+                "户号\(meter)在\(month)的分摊比例合计\(sum)%，不是100%（或比例与电量混用），未采用。请更正。",
+                "The shares of meter \(meter) in \(month) come to \(sum) %, not 100 % (or percentages and readings are mixed); they are not used. Correct them."
+            )
         case .sheetMissing(let name):
             Wording(
                 "sheet_missing", .refusal,
                 "工作簿中没有工作表“\(name)”（未指定时取第一张可见工作表）。请核对清单中的sheet。",
                 "The workbook has no sheet `\(name)` (without a name, the first visible one). Check `sheet` in the manifest."
+            )
+        case .successorCycle(let code):
+            Wording(
+                "successor_cycle", .warning, "承继企业“\(code)”的承继关系循环或超过16级，未采用。请更正名录。",
+                "The successors that begin with `\(code)` go in a circle or through more than 16 firms; they are not used. Correct the registry."
+            )
+        case .successorUnknown(let code):
+            Wording(
+                "successor_unknown", .warning, "名录中没有承继企业“\(code)”，数据仍计入原企业。请更正名录。",
+                "The registry has no firm `\(code)`, which is named as successor; rows stay with the old firm. Correct the registry."
             )
         case .textIsNumber(let text):
             Wording(

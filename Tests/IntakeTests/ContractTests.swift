@@ -8,7 +8,8 @@ import Testing
         let contracts = try ShippedContracts.load()
         #expect(
             contracts.map(\.name) == [
-                "confirmation", "decision", "emission", "event", "land", "lease", "power", "previous",
+                "confirmation", "decision", "emission", "event", "land", "lease", "link", "meter_share",
+                "power", "previous",
                 "registry",
                 "statistics", "tax",
                 "title",

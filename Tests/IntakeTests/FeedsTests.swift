@@ -473,7 +473,8 @@ import Testing
             for rows in [1, 2, 50] {
                 let totals = FeedTotals(plan, firms: 2)
                 let outcome = FileReader.read(
-                    file, index: 0, into: .feed(totals, table), readSize: readSize, rowsPerBatch: rows)
+                    file, index: 0, into: .feed(totals, LinkBook(table)), readSize: readSize,
+                    rowsPerBatch: rows)
                 #expect(totals.finish().cells == [[12, .refusedRow]])
                 logs.append(outcome.log.capped())
             }

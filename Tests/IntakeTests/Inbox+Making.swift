@@ -78,11 +78,14 @@ final class TestInbox {
             asOf: Texts.asOf, threads: threads)
     }
 
-    func read(_ columns: [FeedColumn], threads: Int = 2) throws -> Reading {
+    func read(
+        _ columns: [FeedColumn], threads: Int = 2, linking: LinkRules = LinkRules()
+    ) throws -> Reading {
         let contracts = try ShippedContracts.load()
         return try Feeds.read(
             survey(Set(columns.map { contracts[$0.feed].name }), threads: threads), contracts: contracts,
-            columns: columns, dataYear: 2021, asOf: Texts.asOf, threads: threads, progress: nil)
+            columns: columns, dataYear: 2021, asOf: Texts.asOf, threads: threads, linking: linking,
+            progress: nil)
     }
 }
 
@@ -92,6 +95,13 @@ enum Texts {
 
     /// Codes whose two check characters are right, in ascending order.
     static let codes: [String] = (0..<60).map(code)
+
+    /// The code of the same organisation, registered in another district.
+    static func moved(_ code: String) -> String {
+        var moved = Array("91330702".utf8) + Array(code.utf8)[8..<17]
+        moved.append(CreditCode.checkCharacter(moved) ?? 0)
+        return String(decoding: moved, as: UTF8.self)
+    }
 
     static func code(_ number: Int) -> String {
         let digits = String(number)
@@ -108,6 +118,9 @@ enum Texts {
     static let titleHeader = "统一社会信用代码,称号,级别,授予日期,有效期至"
     static let emissionHeader = "统一社会信用代码,年度,化学需氧量,氨氮,二氧化硫,氮氧化物,核定排污权"
     static let decisionHeader = "统一社会信用代码,认定事项,档次,分值,理由,依据文件,认定日期,失效日期"
+    static let leaseHeader = "出租方代码,承租方代码,不动产权证号,租赁面积,起租日期,到期日期,类型"
+    static let linkHeader = "数据,报送代码,报送名称,户号,不动产权证号,统一社会信用代码,确认单位,确认日期,依据文件"
+    static let shareHeader = "户号,统一社会信用代码,分摊比例,分表电量,起始月份,截止月份,依据文件"
     static let previousHeader = "统一社会信用代码,年度,评价组,档次,总分,排名,亩均税收,亩均增加值"
 
     static func registry(_ codes: [String]) -> String {

@@ -68,7 +68,10 @@ import Testing
         #expect(survey.files.map(\.delivery) == ["d"])
         #expect(
             survey.findings.map { "\($0.delivery) \($0.code)" }
-                == ["a delivery_superseded", "b delivery_after_as_of", "c delivery_superseded"])
+                == [
+                    "a delivery_superseded", "a delivery_repeated", "b delivery_after_as_of",
+                    "b delivery_repeated", "c delivery_superseded", "d delivery_repeated",
+                ])
     }
 
     @Test func logsOfDifferentPeriodsAddUp() throws {

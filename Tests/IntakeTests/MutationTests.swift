@@ -56,7 +56,7 @@ struct MutationTests {
         func outcome(readSize: Int, rows: Int) -> (FileOutcome, [[Int64]]) {
             let totals = FeedTotals(plan, firms: table.count)
             let outcome = FileReader.read(
-                file, index: 0, into: .feed(totals, table), readSize: readSize, rowsPerBatch: rows)
+                file, index: 0, into: .feed(totals, LinkBook(table)), readSize: readSize, rowsPerBatch: rows)
             return (outcome, totals.finish().cells)
         }
         let (whole, cells) = outcome(readSize: 256 << 10, rows: 2048)

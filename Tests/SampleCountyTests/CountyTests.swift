@@ -35,7 +35,11 @@ import Testing
     /// Headers stand in the generator and in the contracts; they must be the same and in the same order.
     @Test func headersAreThoseOfTheContracts() throws {
         struct Contract: Decodable {
-            struct Field: Decodable { let name: String }
+            struct Field: Decodable {
+                struct Own: Decodable { let optional: Bool? }
+                let name: String
+                let mujun: Own
+            }
             let fields: [Field]
         }
         let inbox = "\(Inboxes.root)/Samples/yongkang-2022/inbox"
@@ -44,7 +48,9 @@ import Testing
             let feed = file.prefix { $0 != "-" }
             let data = try Data(contentsOf: URL(fileURLWithPath: "\(contracts)/\(feed).schema.json"))
             let contract = try JSONDecoder().decode(Contract.self, from: data)
-            #expect(Inboxes.rows("\(inbox)/\(file)").first == contract.fields.map(\.name), "\(file)")
+            // The clean county leaves out what may be left out.
+            let headers = contract.fields.filter { $0.mujun.optional != true }.map(\.name)
+            #expect(Inboxes.rows("\(inbox)/\(file)").first == headers, "\(file)")
         }
     }
 

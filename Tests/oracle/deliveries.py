@@ -131,7 +131,7 @@ class County:
             row, is_good = {}, TOO_MANY not in texts and TOO_FEW not in texts.values()
             for field in contract.fields:
                 try:
-                    row[field.name] = field.read(texts[field.header] or "")
+                    row[field.name] = field.read(texts.get(field.header) or "")
                 except Fault:
                     row[field.name], is_good = None, False
             period = row[contract.period] if contract.period else None
@@ -144,7 +144,7 @@ class County:
             if not is_good:
                 count.refused += 1
                 if contract.name != "registry":
-                    self._refuse(contract, {name: texts[contract.field(name).header] for name in row})
+                    self._refuse(contract, {name: texts.get(contract.field(name).header) for name in row})
                 elif TOO_MANY not in texts and TOO_FEW not in texts.values() and row["code"] and row["name"]:
                     self._refuse(contract, row)
             elif contract.name != "registry" and not self._firms(contract, row):

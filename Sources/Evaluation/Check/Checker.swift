@@ -46,7 +46,7 @@ package struct Checker {
             feedColumns: compilation.draft.columns, nodes: nodes, order: order,
             statistics: compilation.draft.statistics, states: document.states,
             cohorts: declared.cohorts(document, compilation.draft), cohortChoice: document.cohortChoice,
-            ranking: ranking, merging: merging,
+            ranking: ranking, merging: merging, linking: document.linking,
             decisions: decisions, manualRule: document.manual?.rule, lists: lists,
             landmarks: declared.landmarks, parameters: compilation.draft.parameters.all)
         compilation.warn(about: graph, dependencies)

@@ -33,7 +33,7 @@ struct Hybrid {
             "formulas",
             to: last >= .points ? new.value("formulas") : union("formulas", first: old, then: new))
         if last >= .membership {
-            for section in ["scope", "merge", "cohort_choice"] {
+            for section in ["scope", "merge", "linking", "cohort_choice"] {
                 tree = tree.setting(section, to: new.value(section))
             }
             tree = tree.setting("cohorts", to: cohorts(upTo: last))

@@ -152,6 +152,7 @@ extension MethodWords {
                         ["merge"]
                     )
                 }
+            case "link": (.input, "数据关联", graph.linking.words, ["linking"])
             case "ties": (.tiers, "并列处理", ranking.ties.words, ["tiers", "ties"])
             case "round": (.tiers, "户数取整", ranking.rounding.words, ["tiers", "round"])
             case "bound":

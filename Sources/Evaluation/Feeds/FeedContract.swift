@@ -76,12 +76,23 @@ package struct FeedContract: Sendable, Equatable {
     /// Ways of writing beside the exact one that are taken, counted and shown.
     package var leniencies: Leniencies = []
 
+    /// How rows find their firm where the code alone does not.
+    package let links: FeedLinks
+    /// How declarations of several sides become one; `nil` where only one side declares.
+    package let agreement: FeedAgreement?
+    /// What a delivery of a part is a part of, such as `town`; `nil` where deliveries are always whole.
+    package let partedBy: String?
+    /// A delivery of a month that is made so many days after its end is noted as late; `nil` for never.
+    package let lateAfterDays: Int?
+
     package init(
         name: String, title: String, department: String, addsUp: AddsUp, fields: [FeedField], key: [Int],
         relations: [Relation], period: Int?, validFrom: Int?, validTo: Int?, latestDay: Int? = nil,
         category: Int?,
         personalHeaders: [String], required: Bool, maxRefusedRows: Int, maxRefusedPerTenThousand: Int,
-        cycle: Cycle? = nil
+        cycle: Cycle? = nil, links: FeedLinks = .byCode, agreement: FeedAgreement? = nil,
+        partedBy: String? = nil,
+        lateAfterDays: Int? = nil
     ) {
         self.name = name
         self.title = title
@@ -100,6 +111,10 @@ package struct FeedContract: Sendable, Equatable {
         self.maxRefusedRows = maxRefusedRows
         self.maxRefusedPerTenThousand = maxRefusedPerTenThousand
         self.cycle = cycle
+        self.links = links
+        self.agreement = agreement
+        self.partedBy = partedBy
+        self.lateAfterDays = lateAfterDays
     }
 
     /// The feed that says which firms there are. Its relation field is the firm itself.
@@ -108,6 +123,12 @@ package struct FeedContract: Sendable, Equatable {
     package static let decisionName = "decision"
     /// The feed of what firms confirm or dispute (企业确认). It is read whenever it is delivered.
     package static let confirmationName = "confirmation"
+    /// The feed of links that a person has confirmed (关联确认).
+    package static let linkName = "link"
+    /// The feed that says how readings of shared meters are divided (共用电表分摊).
+    package static let meterShareName = "meter_share"
+    /// Feeds that say where rows of other feeds belong: every run reads them, whatever its method asks.
+    package static let linkingNames: Set = [linkName, meterShareName]
 }
 
 /// One column of a feed.
@@ -148,10 +169,12 @@ package struct FeedField: Sendable, Equatable {
     package var brackets: Brackets?
 
     package enum Brackets: String, Sendable { case half, full }
+    /// A file need not have the column; without it, the field is blank.
+    package let isOptional: Bool
 
     package init(
         name: String, header: String, kind: Kind, unit: Unit?, required: Bool, range: ClosedRange<Int64>,
-        allowed: [String]
+        allowed: [String], isOptional: Bool = false
     ) {
         self.name = name
         self.header = header
@@ -160,5 +183,6 @@ package struct FeedField: Sendable, Equatable {
         self.required = required
         self.range = range
         self.allowed = allowed
+        self.isOptional = isOptional
     }
 }

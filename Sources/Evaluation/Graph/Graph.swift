@@ -34,6 +34,8 @@ package struct Graph: Sendable {
     package let ranking: Ranking
     /// Which firms are evaluated as one; `nil` when each is evaluated alone.
     package let merging: Merging?
+    /// What becomes of rows that do not simply belong to one firm.
+    package var linking = LinkRules()
     /// In the order of the file; no two have one priority.
     package let decisions: [DecisionRule]
     /// How what the decision feed says (人工认定) ranks among the rules; `nil` when the method does not use the feed.

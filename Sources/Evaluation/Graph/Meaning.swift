@@ -17,6 +17,7 @@ extension Graph {
             let by = merging.by.map { nodes[$0].name }.joined(separator: ", ")
             lines.append("merge by \(by) lead \(nodes[merging.lead].name)")
         }
+        if let linking = linking.meaning { lines.append(linking) }
         lines += [
             "tiers \(ranking.tiers.map(text.quoted).joined(separator: " "))",
             "rank_by \(text.of(ranking.keys))", "ties \(ranking.ties.rawValue)",
@@ -55,6 +56,7 @@ extension Graph {
         lines += states.map { ["state", $0.name, $0.label, $0.source] }
         lines += cohorts.map { ["cohort", $0.name, $0.label, $0.source] }
         if let merging { lines.append(["merge", merging.label, merging.source]) }
+        if !linking.source.isEmpty { lines.append(["linking", linking.source]) }
         lines += decisions.map { ["decision", $0.name, $0.label, $0.source] }
         if let manualRule { lines.append(["decision", manualRule.name, manualRule.label]) }
         for list in lists {

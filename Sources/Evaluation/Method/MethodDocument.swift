@@ -53,6 +53,7 @@ struct MethodDocument {
     /// Formulas that cohorts refer to by name.
     var formulas: [(name: Text, expression: Text)] = []
     var merging: Merging?
+    var linking = LinkRules()
     var scope: [ScopeState] = []
     var cohorts: [Cohort] = []
     var cohortChoice = CohortChoice.firstThatHolds

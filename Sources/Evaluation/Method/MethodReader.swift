@@ -22,6 +22,7 @@ struct MethodReader {
         document.statistics = declarations(&file, "statistics", MethodDocument.NamedStatistic.init)
         readFormulas(&file)
         document.merging = MethodDocument.Merging(inFile: &file, &problems)
+        document.linking = LinkRules(inFile: &file, &problems)
         document.scope = declarations(&file, "scope", MethodDocument.ScopeState.init)
         document.cohorts = declarations(
             &file, "cohorts", required: "who is scored and ranked together", MethodDocument.Cohort.init)

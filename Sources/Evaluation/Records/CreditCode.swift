@@ -1,6 +1,9 @@
 /// The unified social credit code (统一社会信用代码), GB 32100-2015, and the organisation code inside it, GB 11714.
 package enum CreditCode {
     package static let length = 18
+    /// A firm without a credit code (无照) has a key of the registry's own in its place: this letter, which no credit
+    /// code has, and 17 digits: `Z33078400000000001`, division code and number.
+    package static let surrogateLetter = UInt8(ascii: "Z")
     private static let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY".utf8)
     private static let weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
     private static let organisationWeights = [3, 7, 9, 10, 5, 8, 4, 2]
@@ -17,6 +20,12 @@ package enum CreditCode {
             let expected = checkCharacter(code.prefix(17))
         else { return false }
         return last == expected
+    }
+
+    /// Whether the text is a key that the registry gave a firm without a credit code.
+    package static func isSurrogate(_ code: some Collection<UInt8>) -> Bool {
+        code.count == length && code.first == surrogateLetter
+            && code.dropFirst().allSatisfy { (48...57).contains($0) }
     }
 
     /// The 18th character that belongs to 17 others; `nil` when one of them is not of the alphabet.

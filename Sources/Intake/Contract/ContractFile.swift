@@ -17,6 +17,7 @@ struct ContractFile: Decodable {
             let kind: String
             let unit: String?
             let decimals: Int?
+            let optional: Bool?
             let aliases: [Alias]?
             let brackets: String?
         }
@@ -32,6 +33,10 @@ struct ContractFile: Decodable {
         struct Validity: Decodable {
             let from: String?
             let to: String?
+        }
+        struct Agreement: Decodable {
+            let by: String
+            let wins: [String]
         }
         struct Threshold: Decodable {
             let rows: Int
@@ -57,10 +62,19 @@ struct ContractFile: Decodable {
         let personal: [String]
         let refuseRunAbove: Threshold
         let leniencies: [String]?
+        let links: [String]?
+        let linkFields: [String: String]?
+        let divided: [String]?
+        let agreement: Agreement?
+        let parts: String?
+        let lateAfterDays: Int?
 
         enum CodingKeys: String, CodingKey {
             case feed, department, cycle, key, required, period, valid, category, relations, personal,
                 leniencies
+            case links, divided, agreement, parts
+            case linkFields = "link_fields"
+            case lateAfterDays = "late_after_days"
             case addsUp = "adds_up"
             case latestBy = "latest_by"
             case relationLabels = "relation_labels"
@@ -133,7 +147,10 @@ extension FeedContract {
             category: optionalIndex(source.mujun.category, "category"),
             personalHeaders: source.mujun.personal, required: source.mujun.required,
             maxRefusedRows: source.mujun.refuseRunAbove.rows,
-            maxRefusedPerTenThousand: source.mujun.refuseRunAbove.perTenThousand, cycle: cycle)
+            maxRefusedPerTenThousand: source.mujun.refuseRunAbove.perTenThousand, cycle: cycle,
+            links: FeedLinks(source.mujun, fields, file: file),
+            agreement: FeedAgreement(source.mujun.agreement, fields, file: file),
+            partedBy: source.mujun.parts, lateAfterDays: source.mujun.lateAfterDays)
         leniencies = try Leniencies(source.mujun.leniencies ?? [], file: file)
         if let complaint { throw .refused("\(file): \(complaint)") }
     }
@@ -167,6 +184,7 @@ extension FeedContract {
             return "a personal column cannot be a field as well."
         }
         if let complaint = leniencyComplaint { return complaint }
+        if let complaint = linkComplaint { return complaint }
         if maxRefusedRows < 0 || maxRefusedPerTenThousand < 0 { return "thresholds must not be negative." }
         if name == Self.registryName, relations.count != 1 || key != [relations[0].field] || period != nil {
             return "the registry has one relation, which is its key, and no period."
@@ -218,7 +236,8 @@ extension FeedField {
         self.init(
             name: field.mujun.name, header: field.name, kind: kind, unit: unit,
             required: field.constraints?.required ?? false, range: range,
-            allowed: kind == .category ? field.constraints?.enum ?? [] : [])
+            allowed: kind == .category ? field.constraints?.enum ?? [] : [],
+            isOptional: field.mujun.optional ?? false)
         try readLeniencies(field.mujun, place: place)
     }
 }

@@ -20,7 +20,11 @@ extension Decode {
                 var sum = 0
                 for index in 0..<17 {
                     let value = values[Int(code[index])]
-                    guard value != 0xff else { return Flaw.malformed.cell }
+                    guard value != 0xff else {
+                        return CreditCode.isSurrogate(
+                            UnsafeBufferPointer(start: code, count: CreditCode.length))
+                            ? 0 : Flaw.malformed.cell
+                    }
                     sum &+= weights[index] &* Int(value)
                 }
                 let last = values[Int(code[17])]
@@ -33,6 +37,7 @@ extension Decode {
     /// Whether positions 9 to 17 satisfy GB 11714; the code has 18 characters of the alphabet.
     static func hasValidOrganisation(_ bytes: UnsafePointer<UInt8>, _ span: FieldSpan) -> Bool {
         guard span.count == CreditCode.length else { return false }
+        if bytes[Int(span.start)] == CreditCode.surrogateLetter { return true }
         var sum = 0
         var weight: (UInt64) = 0x02_04_08_05_0a_09_07_03  // 3 7 9 10 5 8 4 2, the first in the lowest byte
         let part = bytes + Int(span.start) + 8

@@ -57,6 +57,11 @@ struct ColumnDecoder {
         _ batch: RowBatch, in bytes: UnsafePointer<UInt8>, into cells: UnsafeMutablePointer<Int64>,
         mender: FieldMender?
     ) {
+        guard column >= 0 else {
+            // An optional column that the file does not have.
+            cells.update(repeating: Int64.blank, count: batch.count)
+            return
+        }
         let hasFlaw: Bool
         switch field.kind {
         case .decimal(let places): hasFlaw = decodeDecimals(batch, bytes, cells, places: places)

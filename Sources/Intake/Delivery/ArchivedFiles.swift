@@ -15,7 +15,7 @@ extension Archive {
         of files: [FileRecord], feeds: Set<String>, in folder: String, contracts: [FeedContract],
         dataYear: Int, threads: Int
     ) throws(IntakeError) -> Survey {
-        let used = feeds.union([FeedContract.registryName])
+        let used = feeds.union([FeedContract.registryName]).union(FeedContract.linkingNames)
         var surveyed: [SurveyedFile] = []
         var problems: [IntakeError] = []
         for file in files where used.contains(file.feed) {

@@ -2,7 +2,9 @@ import Evaluation
 
 /// Which deliveries of one feed count, and what there is to say about the others.
 struct Choice {
-    private(set) var chosen: [(manifest: Manifest, counting: SurveyedFile.Counting)] = []
+    private(set) var chosen:
+        [(manifest: Manifest, counting: SurveyedFile.Counting, resources: [Manifest.Resource])] =
+            []
     private(set) var findings: [Finding] = []
 
     init(of manifests: [Manifest], _ contract: FeedContract, dataYear: Int, asOf: Day) throws(IntakeError) {
@@ -17,15 +19,30 @@ struct Choice {
                         + "Ask the department to correct the manifest.")
             }
         }
+        for manifest in manifests where contract.partedBy == nil {
+            guard manifest.part == nil, manifest.resources.allSatisfy({ $0.part == nil }) else {
+                throw .refused(
+                    "\(manifest.folder)/\(Manifest.fileName): a delivery of `\(contract.name)` is always whole, but this "
+                        + "one names a part. Ask the department for all of it, without `part`.")
+            }
+        }
+        noteRepeated(manifests, contract)
         // Newest first; among equals the greater name.
         let newestFirst = manifests.sorted { ($0.created, $0.name) > ($1.created, $1.name) }
         switch contract.addsUp {
         case .flow:
             let byYear = contract.period.map { contract.fields[$0].kind == .year } ?? false
             chooseFlow(newestFirst, contract, dataYear: dataYear, byYear: byYear)
+        case .snapshot where contract.partedBy != nil: try chooseParts(manifests, contract, asOf: asOf)
         case .snapshot: chooseSnapshot(manifests, contract, asOf: asOf)
         case .log: chooseLog(newestFirst, contract)
         }
+    }
+
+    mutating func add(_ finding: Finding) { findings.append(finding) }
+
+    mutating func choose(_ manifest: Manifest, _ resources: [Manifest.Resource]) {
+        chosen.append((manifest, .all, resources))
     }
 
     private mutating func chooseFlow(
@@ -47,7 +64,8 @@ struct Choice {
                     findings.append(
                         Finding(.deliveryPartlySuperseded, feed: contract.name, delivery: manifest.name))
                 }
-                chosen.append((manifest, byYear ? .dataYear : .months(won)))
+                noteLate(manifest, period, newestFirst, contract)
+                chosen.append((manifest, byYear ? .dataYear : .months(won), manifest.resources))
             }
         }
         if !byYear, !chosen.isEmpty {
@@ -76,7 +94,7 @@ struct Choice {
             best = (stateOf, manifest)
         }
         guard let best else { return }
-        chosen = [(best.manifest, .all)]
+        chosen = [(best.manifest, .all, best.manifest.resources)]
         for manifest in manifests where manifest.name != best.manifest.name {
             guard let stateOf = manifest.stateOf, stateOf <= asOf else { continue }
             findings.append(Finding(.deliverySuperseded, feed: contract.name, delivery: manifest.name))
@@ -88,7 +106,7 @@ struct Choice {
         for manifest in newestFirst {
             guard let period = manifest.period else { continue }
             if seen.insert(period).inserted {
-                chosen.append((manifest, .all))
+                chosen.append((manifest, .all, manifest.resources))
             } else {
                 findings.append(Finding(.deliverySuperseded, feed: contract.name, delivery: manifest.name))
             }

@@ -21,7 +21,7 @@ package enum Inbox {
         var incomplete: [Manifest] = []
         let manifests = try manifests(in: folder, contracts, &findings, &incomplete)
         let confirms = manifests.contains { $0.feed == FeedContract.confirmationName }
-        let used = feeds.union(
+        let used = feeds.union(FeedContract.linkingNames).union(
             [FeedContract.registryName] + (confirms ? [FeedContract.confirmationName] : []))
         var files: [SurveyedFile] = []
         var deliveries: [SurveyedDelivery] = []
@@ -48,11 +48,13 @@ package enum Inbox {
                     problems.append(
                         missing(contract, own, copied, in: folder, dataYear: dataYear, asOf: asOf))
                 }
-                findings.append(
-                    Finding(.feedMissing(contract.title, contract.department), feed: contract.name))
+                if !FeedContract.linkingNames.contains(contract.name) {
+                    findings.append(
+                        Finding(.feedMissing(contract.title, contract.department), feed: contract.name))
+                }
             }
-            for (manifest, counting) in choice.chosen {
-                for resource in manifest.resources {
+            for (manifest, counting, resources) in choice.chosen {
+                for resource in resources {
                     do throws(IntakeError) {
                         guard let path = try existingPath(resource.path, in: manifest.folder) else {
                             throw .refused(

@@ -10,6 +10,8 @@ struct Manifest: Sendable {
         let encoding: TextEncoding
         let bytes: Int
         let sha256: String
+        /// Of which part of the whole it speaks, such as a town; `nil` where nobody says.
+        let part: String?
         let rows: Int?
         /// By header, as the department wrote them.
         let totals: [String: String]
@@ -25,6 +27,8 @@ struct Manifest: Sendable {
     let feed: String
     let period: Period?
     let stateOf: Day?
+    /// The only part of which it speaks; `nil` when it is whole.
+    let part: String?
     let resources: [Resource]
 
     /// Reads and checks the manifest in the folder; `nil` when it ends early, as while it is being copied.
@@ -66,6 +70,7 @@ struct Manifest: Sendable {
         } else {
             period = nil
         }
+        part = try Manifest.part(own)
         if let given = try own.optionalText("state_of") {
             guard let day = Day(given) else {
                 throw own.refused(
@@ -89,6 +94,15 @@ struct Manifest: Sendable {
             resources.append(resource)
         }
         self.resources = resources
+    }
+
+    /// The part that a delivery or a file names.
+    fileprivate static func part(_ own: Members?) throws(IntakeError) -> String? {
+        guard let own, let part = try own.optionalText("part") else { return nil }
+        guard !part.isEmpty, part.utf8.count <= 200, !hasControls(part) else {
+            throw own.refused("part", "must be a short text")
+        }
+        return part
     }
 
     /// Whether a path has only plain components, so that it cannot leave its folder.
@@ -143,6 +157,7 @@ extension Manifest.Resource {
         }
         self.sha256 = sha256
         let own = try source.optionalMembers("mujun")
+        part = try Manifest.part(own)
         let named = container == .zip ? "member" : "sheet"
         for key in ["member", "sheet"] where key != named || container == .csv || container == .gzip {
             guard try own?.optionalText(key) == nil else {

@@ -40,7 +40,7 @@ struct FeedPlan: Sendable {
     let dictionaries: [TextDictionary?]
     let key: KeyRule
     let isRegistry: Bool
-    /// Whether every row is kept until the end: rows of the decision feed are few, and each matters by itself.
+    /// Whether every row is kept until the end: rows of decisions and of links are few, and each matters by itself.
     let holdsAll: Bool
     /// Those of this feed.
     let waivers: [Waiver]
@@ -55,7 +55,8 @@ struct FeedPlan: Sendable {
         self.dataYear = dataYear
         self.asOf = asOf.number
         isRegistry = contract.name == FeedContract.registryName
-        holdsAll = contract.name == FeedContract.decisionName
+        holdsAll =
+            contract.name == FeedContract.decisionName || FeedContract.linkingNames.contains(contract.name)
         periodIsMonth = contract.period.map { contract.fields[$0].kind == .month } ?? false
 
         var firmFields: [Int] = []

@@ -15,6 +15,10 @@ final class FeedTotals: Sendable {
         /// Full hashes of keys that may be repeated.
         fileprivate(set) var suspects: Set<UInt64> = []
         fileprivate(set) var held: [HeldRow] = []
+        /// Hashes of meters or certificates of rows without a code.
+        fileprivate(set) var awaited: Set<UInt64> = []
+        /// Accepted rows of each firm, one list per slot of the plan; empty as long as keys alone tell.
+        fileprivate(set) var firmRows: [[Int32]]
         /// A column and a firm whose sum left 64 bits.
         fileprivate(set) var overflow: (column: Int, firm: Int)?
     }
@@ -25,12 +29,20 @@ final class FeedTotals: Sendable {
     let plan: FeedPlan
     /// The keys that may be repeated; `nil` in the first reading, which finds them.
     let suspects: Set<UInt64>?
+    /// Hashes of meters or certificates that several rows speak of, one of them without a code.
+    let anchors: Set<UInt64>
+    private let firms: Int
+    /// Whether a bit per firm and month tells how many rows a firm has: each row that counts has its own.
+    private let hasRowsInKeys: Bool
     private let totals: Mutex<Totals>
 
-    init(_ plan: FeedPlan, firms: Int, suspects: Set<UInt64>? = nil) {
+    init(_ plan: FeedPlan, firms: Int, suspects: Set<UInt64>? = nil, anchors: Set<UInt64> = []) {
+        self.anchors = anchors
         self.plan = plan
         self.suspects = suspects
         let isFirmKey = if case .firm = plan.key { suspects == nil } else { false }
+        self.firms = firms
+        hasRowsInKeys = isFirmKey && plan.firmFields.count == 1 && !plan.holdsAll
         totals = Mutex(
             Totals(
                 cells: plan.columns.map { column in
@@ -43,7 +55,8 @@ final class FeedTotals: Sendable {
                     guard case .latest = column.aggregate, plan.contract.latestBy != nil else { return [] }
                     return Array(repeating: Int32.min, count: firms)
                 },
-                firmKeys: isFirmKey ? Array(repeating: 0, count: firms) : []))
+                firmKeys: isFirmKey ? Array(repeating: 0, count: firms) : [],
+                firmRows: plan.firmFields.map { _ in [] }))
     }
 
     /// The rows of each selection: with a firm, in force, and not excluded by the filter.
@@ -79,8 +92,18 @@ final class FeedTotals: Sendable {
             for (index, column) in plan.columns.enumerated() {
                 totals.add(plan, index, column, selected[column.selection], decoded)
             }
+            if !hasRowsInKeys, !rows.isEmpty {
+                for slot in plan.firmFields.indices {
+                    totals.count(rows, decoded.firms(slot), slot, of: firms)
+                }
+            }
             for (slot, firm) in poisoned { totals.poison(plan, slot: slot, firm: Int(firm)) }
         }
+    }
+
+    /// Notes meters or certificates of which a row has no code; other rows may know their firms.
+    func note(awaited anchors: Set<UInt64>) {
+        totals.withLock { $0.awaited.formUnion(anchors) }
     }
 
     func finish() -> Totals { totals.withLock { $0 } }
@@ -202,5 +225,125 @@ extension FeedPlan {
     fileprivate func isGreater(_ a: Int64, _ b: Int64, field: Int) -> Bool {
         guard let dictionary = dictionaries[field] else { return a > b }
         return a != b && dictionary.text(b).lexicographicallyPrecedes(dictionary.text(a))
+    }
+}
+
+// What the link table and settlements need.
+extension FeedTotals {
+    /// Meters or certificates worth a second reading: some row has no code, and, as far as keys can tell, another has one.
+    var answerable: Set<UInt64> {
+        totals.withLock { totals in
+            let links = plan.contract.links
+            guard case .fields(let key) = plan.key, key == [links.anchor], !links.ways.contains(.name) else {
+                return totals.awaited
+            }
+            return totals.awaited.filter(totals.keys.contains)
+        }
+    }
+
+    /// Adds rows that were held back and are settled now.
+    func add(_ settlement: Settlement) {
+        let rows = settlement.counted
+        let decoded = DecodedRows(rows, fields: plan.contract.fields.count, slots: plan.firmFields.count)
+        let all = rows.indices.map { Int32(truncatingIfNeeded: $0) }
+        var selected = [[Int32]](repeating: [], count: plan.selections.count)
+        select(all, of: decoded, count: rows.count, into: &selected)
+        var guess = 0
+        add(
+            decoded, selected: selected, poisoned: settlement.poisoned, rows: [], hashes: [], bits: [],
+            guess: &guess, held: [])
+        totals.withLock { totals in
+            for (row, fate) in settlement.fates where fate == .accepted {
+                for (slot, firm) in row.firms.enumerated() where firm >= 0 {
+                    if totals.firmRows[slot].isEmpty {
+                        totals.firmRows[slot] = [Int32](repeating: 0, count: firms)
+                    }
+                    totals.firmRows[slot][Int(firm)] += 1
+                }
+            }
+        }
+    }
+
+    /// How many accepted rows each firm has through a slot of the plan; empty without rows.
+    func rows(slot: Int) -> [Int32] {
+        totals.withLock { totals in
+            hasRowsInKeys
+                ? totals.firmKeys.map { Int32(truncatingIfNeeded: $0.nonzeroBitCount) }
+                : totals.firmRows[slot]
+        }
+    }
+
+    /// Moves what was added up for some firms to those that carry them on.
+    func follow(_ successors: [Int32: Int32]) {
+        totals.withLock { totals in
+            for (firm, successor) in successors.sorted(by: { $0.key < $1.key }) {
+                for index in plan.columns.indices {
+                    totals.move(plan, index, from: Int(firm), to: Int(successor))
+                }
+            }
+        }
+    }
+}
+
+extension FeedTotals.Totals {
+    @inline(__always)
+    fileprivate mutating func count(
+        _ rows: [Int32], _ firms: UnsafeMutablePointer<Int32>, _ slot: Int, of count: Int
+    ) {
+        if firmRows[slot].isEmpty { firmRows[slot] = [Int32](repeating: 0, count: count) }
+        firmRows[slot].withUnsafeMutableBufferPointer { counts in
+            for row in rows {
+                let firm = Int(firms[Int(row)])
+                if firm >= 0 { counts[firm] &+= 1 }
+            }
+        }
+    }
+
+    fileprivate mutating func move(_ plan: FeedPlan, _ index: Int, from firm: Int, to other: Int) {
+        let column = plan.columns[index]
+        let (old, own) = (cells[index][firm], cells[index][other])
+        let absent: Int64
+        switch column.aggregate {
+        case .sum:
+            absent = Int64.noRow
+            if !old.isMissing, !own.isMissing {
+                let (sum, overflow) = old.addingReportingOverflow(own)
+                if overflow || sum.isMissing { self.overflow = (column.output, other) }
+                cells[index][other] = overflow ? own : sum
+            } else if old == Int64.refusedRow || own == Int64.refusedRow {
+                cells[index][other] = Int64.refusedRow
+            } else {
+                // A value outweighs a blank, and a blank outweighs no row.
+                cells[index][other] = max(old, own)
+            }
+        case .count:
+            absent = 0
+            cells[index][other] = old.isMissing || own.isMissing ? Int64.refusedRow : old + own
+        case .has:
+            absent = 0
+            cells[index][other] = old == 1 || own == 1 ? 1 : min(old, own)
+        case .latest(let field):
+            absent = Int64.noRow
+            let isDated = !periods[index].isEmpty
+            let (before, after) = isDated ? (periods[index][firm], periods[index][other]) : (0, 0)
+            if old == Int64.refusedRow || own == Int64.refusedRow {
+                cells[index][other] = Int64.refusedRow
+            } else if before > after || before == after && plan.isLater(old, own, field: field) {
+                cells[index][other] = old
+            }
+            if isDated {
+                periods[index][other] = max(before, after)
+                periods[index][firm] = Int32.min
+            }
+        }
+        cells[index][firm] = absent
+    }
+}
+
+extension FeedPlan {
+    /// Of two cells that are equally late, whether the first counts.
+    fileprivate func isLater(_ a: Int64, _ b: Int64, field: Int) -> Bool {
+        if a.isMissing || b.isMissing { return a > b }
+        return isGreater(a, b, field: field)
     }
 }

@@ -11,6 +11,7 @@ package enum Feeds {
     /// - Parameters:
     ///   - survey: the files that count; see ``Inbox/survey(folder:contracts:feeds:dataYear:asOf:threads:)``.
     ///   - columns: what is asked of the feeds; `Population.columns` has one column for each, in this order.
+    ///   - linking: what the method says about rows that do not simply belong to one firm.
     ///   - waivers: which refused rows do not count towards the thresholds of their feeds.
     ///   - earlier: figures of files that recorded runs have read, the oldest first: what deliveries are compared with.
     ///   - progress: called as each file is done; may be called from any thread.
@@ -18,7 +19,7 @@ package enum Feeds {
     ///   files is in `Reading.findings` and, where it is too much, in `Reading.refusals`.
     package static func read(
         _ survey: Survey, contracts: [FeedContract], columns: [FeedColumn], dataYear: Int, asOf: Day,
-        threads: Int, waivers: [Waiver] = [],
+        threads: Int, linking: LinkRules = LinkRules(), waivers: [Waiver] = [],
         earlier: [FileFigures] = [],
         progress: (@Sendable () -> Void)?
     ) throws(IntakeError) -> Reading {
@@ -26,7 +27,7 @@ package enum Feeds {
             survey, contracts, columns, dataYear: dataYear, asOf: asOf, threads: threads, waivers: waivers,
             progress: progress)
         let registry = try gathering.readRegistry()
-        if let registry { try gathering.readFeeds(registry) }
+        if let registry { try gathering.readFeeds(registry, gathering.readLinks(registry, linking)) }
         return gathering.reading(registry).compared(with: earlier, contracts)
     }
 }
@@ -44,6 +45,7 @@ struct Gathering {
     var refusals: [String] = []
     var cells: [CellColumn]
     var decisions: [ManualDecision] = []
+    var linkCounter: LinkCounter?
 
     init(
         _ survey: Survey, _ contracts: [FeedContract], _ columns: [FeedColumn], dataYear: Int, asOf: Day,
@@ -99,35 +101,52 @@ struct Gathering {
         return registry
     }
 
-    mutating func readFeeds(_ registry: Registry) throws(IntakeError) {
+    mutating func readFeeds(_ registry: Registry, _ book: LinkBook) throws(IntakeError) {
         let firms = registry.table.count
+        let plans = plans.filter { !$0.isRegistry && !FeedContract.linkingNames.contains($0.contract.name) }
         var totals: [Int: FeedTotals] = [:]
-        for plan in plans where !plan.isRegistry { totals[plan.feed] = FeedTotals(plan, firms: firms) }
+        for plan in plans { totals[plan.feed] = FeedTotals(plan, firms: firms) }
         var work: [(Int, FileSink)] = []
         for (index, file) in survey.files.enumerated() {
-            if let own = totals[file.feed] { work.append((index, .feed(own, registry.table))) }
+            if let own = totals[file.feed] { work.append((index, .feed(own, book))) }
         }
         try read(work)
 
         var again: [(Int, FileSink)] = []
-        for plan in plans where !plan.isRegistry {
-            guard let suspects = totals[plan.feed]?.finish().suspects, !suspects.isEmpty else { continue }
-            guard accepts(suspects, plan) else { continue }
-            let second = FeedTotals(plan, firms: firms, suspects: suspects)
+        for plan in plans {
+            guard let first = totals[plan.feed] else { continue }
+            let suspects = first.finish().suspects
+            let anchors = first.answerable
+            guard !suspects.isEmpty || !anchors.isEmpty else { continue }
+            guard accepts(suspects.union(anchors), plan) else { continue }
+            let second = FeedTotals(plan, firms: firms, suspects: suspects, anchors: anchors)
             totals[plan.feed] = second
             for (index, file) in survey.files.enumerated() where file.feed == plan.feed {
-                again.append((index, .feed(second, registry.table)))
+                again.append((index, .feed(second, book)))
             }
         }
         try read(again)
-        for plan in plans where !plan.isRegistry {
-            if let own = totals[plan.feed] { settleHeld(own) }
+        var counter = LinkCounter(registry, book, towns: townTexts)
+        for plan in plans {
+            guard let own = totals[plan.feed] else { continue }
+            settleHeld(own, book)
+            let files = survey.files.indices.filter { survey.files[$0].feed == plan.feed }
+            counter.add(own, files.compactMap { outcomes[$0] })
+            if plan.contract.links.ways.contains(.successor) { own.follow(book.successors) }
         }
+        linkCounter = counter
         take(plans.compactMap { totals.removeValue(forKey: $0.feed) }, registry.table)
     }
 
+    /// The towns of the registry by the numbers that stand for them.
+    private var townTexts: TextDictionary? {
+        guard let contract = plans.first(where: \.isRegistry) else { return nil }
+        let field = contract.contract.fields.firstIndex { $0.name == "town" }
+        return field.flatMap { contract.dictionaries[$0] }
+    }
+
     /// Reads the files, biggest first, and notes what became of each.
-    private mutating func read(_ work: [(index: Int, sink: FileSink)]) throws(IntakeError) {
+    mutating func read(_ work: [(index: Int, sink: FileSink)]) throws(IntakeError) {
         let files = survey.files
         let progress = progress
         let found = Mutex<[Int: FileOutcome]>([:])
@@ -162,24 +181,23 @@ struct Gathering {
         for row in verdict.collapsed { outcomes[row.file]?.collapsed += 1 }
         for (row, count) in verdict.refused {
             outcomes[row.file]?.refused += 1
-            if plan.waivedCodes(survey.files[row.file]).contains("key_repeated") {
-                outcomes[row.file]?.waived += 1
-                outcomes[row.file]?.waivedByCode["key_repeated", default: 0] += 1
-            }
-            outcomes[row.file]?.log.addLate(
-                .keyRepeated(plan.contract.key.map { plan.contract.fields[$0].header }, count: count),
-                line: row.line, byte: row.byte, row: row.text)
+            let message = Message.keyRepeated(
+                plan.contract.key.map { plan.contract.fields[$0].header }, count: count)
+            noteWaived(row, message.wording.code, plan)
+            outcomes[row.file]?.log.addLate(message, line: row.line, byte: row.byte, row: row.text)
         }
     }
 
-    private mutating func settleHeld(_ own: FeedTotals) {
+    @discardableResult
+    mutating func settleHeld(_ own: FeedTotals, _ book: LinkBook) -> [HeldRow] {
         let plan = own.plan
         let held = own.finish().held
-        guard !held.isEmpty else { return }
-        let verdict = HeldVerdict(held, key: plan.contract.key)
-        settle(verdict, plan)
-        own.add(verdict)
-        if plan.contract.name == FeedContract.decisionName { decisions += plan.decisions(verdict.accepted) }
+        guard !held.isEmpty else { return [] }
+        let settlement = Settlement(held, plan, book)
+        settle(settlement, plan)
+        own.add(settlement)
+        if plan.contract.name == FeedContract.decisionName { decisions += plan.decisions(settlement.counted) }
+        return settlement.counted
     }
 
     /// Moves the columns of all feeds to where they were asked for.

@@ -13,6 +13,10 @@ struct FileOutcome: Sendable {
     /// Refused rows that do not count towards the threshold, and how many of them each code kept from it.
     var waived = 0
     var waivedByCode: [String: Int] = [:]
+    /// Rows whose code alone led to no firm.
+    var links = LinkLog()
+    /// Of a file of the registry.
+    var successors: [Successors.Statement] = []
     /// Why the run must be refused; empty when the file was read to its end and is what its manifest says.
     var refusals: [String] = []
     /// The file could not be opened or read.

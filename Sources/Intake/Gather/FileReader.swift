@@ -3,12 +3,22 @@ import Evaluation
 /// Where the rows of a file go.
 enum FileSink: Sendable {
     case registry(RegistryTotals)
-    case feed(FeedTotals, FirmTable)
+    case feed(FeedTotals, LinkBook)
 
     var plan: FeedPlan {
         switch self {
         case .registry(let totals): totals.plan
         case .feed(let totals, _): totals.plan
+        }
+    }
+
+    /// Hashes of meters and certificates whose rows are held until all are read.
+    var anchors: Set<UInt64> {
+        switch self {
+        case .registry: []
+        case .feed(let totals, let book):
+            totals.plan.contract.links.divided.isEmpty
+                ? totals.anchors : totals.anchors.union(book.shares.hashes)
         }
     }
 
@@ -47,7 +57,14 @@ struct FileReader {
     /// Codes that are waived for this file.
     let waived: Set<String>
     private var refused: [Int32] = []
-    private var held: [HeldRow] = []
+    var held: [HeldRow] = []
+    let anchors: Set<UInt64>
+    /// Meters and certificates of rows without a code: other rows may know their firms.
+    var awaiting: Set<UInt64> = []
+    /// Of the current batch, rows whose code alone leads to no firm.
+    var linked: [LinkedRow] = []
+    /// Rows of the current batch that count for no firm, though nothing else is wrong with them.
+    var withoutFirm: [Int32] = []
 
     /// `readSize` and `rowsPerBatch` are small in tests, so that every boundary falls everywhere.
     static func read(
@@ -96,6 +113,7 @@ struct FileReader {
         self.chunk = chunk
         self.header = header
         plan = sink.plan
+        anchors = sink.anchors
         batch = RowBatch(
             width: header.width, capacity: rowsPerBatch, endsWithLastValue: file.container == .xlsx)
         decoded = DecodedRows(
@@ -134,6 +152,7 @@ struct FileReader {
             }
         }
         if outcome.rows == 0 { outcome.log.add(.fileHasNoRows) }
+        if !awaiting.isEmpty, case .feed(let totals, _) = sink { totals.note(awaited: awaiting) }
         control.compare(with: &outcome, file)
         outcome.totals = control.figures
         mender?.counts.report(to: &outcome.log)
@@ -145,7 +164,7 @@ struct FileReader {
         for field in decoders.indices {
             decoders[field]?.decode(batch, in: chunk.bytes, into: decoded.column(field), mender: mender)
         }
-        if case .feed(_, let table) = sink { lookUp(table) }
+        if case .feed(_, let book) = sink { lookUp(book) }
         if plan.contract.leniencies.contains(.totalRows) { takeTotalRows() }
         outcome.rows += batch.count
         control.add(decoded, batch)
@@ -158,8 +177,10 @@ struct FileReader {
         computeHashes()
         holdBack()
         outcome.accepted += accepted.count
+        if !linked.isEmpty { logLinks(accepted) }
         switch sink {
         case .registry(let totals):
+            noteSuccessors(totals)
             totals.add(
                 accepted, refused: refused, of: batch, decoded, columns: header.columns, in: chunk.bytes,
                 held: held)
@@ -171,39 +192,39 @@ struct FileReader {
         }
     }
 
-    private func lookUp(_ table: FirmTable) {
+    private mutating func lookUp(_ book: LinkBook) {
+        linked.removeAll(keepingCapacity: true)
+        withoutFirm.removeAll(keepingCapacity: true)
         for (slot, field) in plan.firmFields.enumerated() {
-            let column = header.columns[field]
             let firms = decoded.firms(slot)
-            table.look(up: column, of: batch, in: chunk.bytes, into: firms)
-            guard decoders[field] == nil else { continue }
+            book.table.look(up: header.columns[field], of: batch, in: chunk.bytes, into: firms)
             let cells = decoded.column(field)
-            let blank = plan.contract.fields[field].required ? Flaw.blank.cell : Int64.blank
-            let replaced = mender?.replaced ?? 0
-            for row in 0..<batch.count {
-                switch firms[row] {
-                case -1: cells[row] = blank
-                case -2: cells[row] = code(field, row)
-                default: cells[row] = 0
+            let isDecoded = decoders[field] != nil
+            if !isDecoded, let mender {
+                // Codes that are put into their exact form find their firms only then.
+                let replaced = mender.replaced
+                for row in 0..<batch.count where firms[row] == -2 { mend(code: field, row, mender) }
+                if mender.replaced > replaced {
+                    book.table.look(up: header.columns[field], of: batch, in: chunk.bytes, into: firms)
                 }
-                if cells[row] == Int64.blank { cells[row] = blank }
-                if Flaw.isFlaw(cells[row]) { batch.states[row].insert(.badField) }
             }
-            // Codes that were put into their exact form have found their firms only now.
-            if mender?.replaced ?? 0 > replaced {
-                table.look(up: column, of: batch, in: chunk.bytes, into: firms)
+            for row in 0..<batch.count {
+                if firms[row] < 0 {
+                    findElsewhere(row, slot: slot, field: field, isDecoded: isDecoded, book)
+                } else if !isDecoded {
+                    cells[row] = 0
+                }
             }
         }
     }
 
-    /// The cell of a code that no firm has, as it stands or in its exact form.
+    /// Puts a code that no firm has into its exact form, where that is a code.
     @inline(never)
-    private func code(_ field: Int, _ row: Int) -> Int64 {
-        let cell = Decode.creditCode(chunk.bytes, batch.span(row, header.columns[field]))
-        guard cell == Flaw.malformed.cell, let mender,
+    private func mend(code field: Int, _ row: Int, _ mender: FieldMender) {
+        guard Decode.creditCode(chunk.bytes, batch.span(row, header.columns[field])) == Flaw.malformed.cell,
             batch.states[row].isDisjoint(with: [.wrongWidth, .strayQuote])
-        else { return cell }
-        return mender.text(field, row, of: batch) { Decode.creditCode($0, $1) }
+        else { return }
+        _ = mender.text(field, row, of: batch) { Decode.creditCode($0, $1) }
     }
 
     /// Decides row by row: unused, refused, or accepted.
@@ -227,6 +248,7 @@ struct FileReader {
             }
             if !batch.states[row].isDisjoint(with: .refused) {
                 refuse(row)
+                if let row = refusedRow(row) { held.append(row) }
                 refused.append(Int32(truncatingIfNeeded: row))
                 continue
             }
@@ -238,9 +260,14 @@ struct FileReader {
                 for slot in 0..<slots {
                     if decoded.firms(slot)[row] >= 0 { hasFirm = true } else { isComplete = false }
                 }
+                if !hasFirm, isAwaited(row) {
+                    held.append(heldRow(row))
+                    continue
+                }
                 if !isComplete { noteFirms(row, hasFirm: hasFirm) }
                 if !hasFirm {
                     outcome.unused += 1
+                    withoutFirm.append(Int32(truncatingIfNeeded: row))
                     continue
                 }
             }
@@ -287,7 +314,7 @@ struct FileReader {
     }
 
     private func hash(of row: Int, _ fields: [Int]) -> UInt64 {
-        var hash: UInt64 = 0x5bd1_e995
+        var hash = Hash.ofKeys
         for field in fields {
             switch plan.contract.fields[field].kind {
             case .decimal, .month, .year, .date:
@@ -310,11 +337,13 @@ struct FileReader {
     /// Takes rows whose key may be repeated out of the accepted ones.
     private mutating func holdBack() {
         let suspects = sink.suspects ?? []
-        guard plan.holdsAll || !suspects.isEmpty else { return }
+        guard plan.holdsAll || !suspects.isEmpty || !anchors.isEmpty else { return }
         var kept = 0
         for index in accepted.indices {
             let row = Int(accepted[index])
-            if plan.holdsAll || suspects.contains(Hash.mix(hashes[index], UInt64(bits[index]))) {
+            if plan.holdsAll || suspects.contains(Hash.mix(hashes[index], UInt64(bits[index])))
+                || !anchors.isEmpty && isAwaited(row)
+            {
                 held.append(heldRow(row))
             } else {
                 accepted[kept] = accepted[index]
@@ -328,7 +357,22 @@ struct FileReader {
         bits.removeSubrange(kept...)
     }
 
-    private func heldRow(_ row: Int) -> HeldRow {
+    /// Firms that the registry says others carry on.
+    private mutating func noteSuccessors(_ totals: RegistryTotals) {
+        guard let field = totals.successorField, let code = plan.contract.key.first else { return }
+        let cells = decoded.column(field)
+        for row in accepted where !cells[Int(row)].isMissing {
+            let row = Int(row)
+            outcome.successors.append(
+                Successors.Statement(
+                    firm: FirmKey(chunk.bytes + Int(batch.span(row, header.columns[code]).start)),
+                    successor: FirmKey(chunk.bytes + Int(batch.span(row, header.columns[field]).start)),
+                    file: index,
+                    line: batch.lines[row], byte: chunk.offset + Int(batch.starts[row])))
+        }
+    }
+
+    func heldRow(_ row: Int) -> HeldRow {
         var fields: [[UInt8]] = []
         var values: [Int64] = []
         for (field, description) in plan.contract.fields.enumerated() {
@@ -338,12 +382,13 @@ struct FileReader {
             case .decimal, .month, .year, .date:
                 fields.append(value.isMissing ? [] : Array(String(value).utf8))
             case .creditCode, .category, .text:
-                fields.append(batch.span(row, header.columns[field]).content(in: chunk.bytes))
+                fields.append(header.span(row, field, of: batch).content(in: chunk.bytes))
             }
         }
         return HeldRow(
             file: index, line: batch.lines[row], byte: chunk.fileOffset(at: Int(batch.starts[row])),
             text: text(of: row),
-            fields: fields, values: values, firms: plan.firmFields.indices.map { decoded.firms($0)[row] })
+            fields: fields, values: values, firms: plan.firmFields.indices.map { decoded.firms($0)[row] },
+            ways: ways(of: row))
     }
 }

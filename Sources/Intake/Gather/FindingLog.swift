@@ -60,10 +60,12 @@ struct FindingLog: Sendable {
     }
 
     /// Adds a finding that is known only after the file was read.
-    mutating func addLate(_ message: Message, line: Int, byte: Int, row: String) {
+    mutating func addLate(_ message: Message, line: Int, byte: Int, column: String = "", row: String) {
         counts[tally(message.wording)].count += 1
         samples.append(
-            Finding(message, feed: feed, delivery: delivery, file: file, line: line, byte: byte, row: row))
+            Finding(
+                message, feed: feed, delivery: delivery, file: file, line: line, byte: byte, column: column,
+                row: row))
     }
 
     private mutating func tally(_ wording: Message.Wording) -> Int {

@@ -10,9 +10,13 @@ struct HeldRow: Sendable {
     let text: String
     /// One per field of the contract: the content of a text, otherwise the decoded value as text.
     let fields: [[UInt8]]
-    let values: [Int64]
+    var values: [Int64]
     /// One per slot of the plan.
-    let firms: [Int32]
+    var firms: [Int32]
+    /// How each was found, one per slot; empty where nobody asks.
+    var ways: [LinkWay] = []
+    /// Refused already; kept for what the rows of its meter or certificate say of its firms.
+    var isRefused = false
 }
 
 /// What becomes of held rows: identical rows of a key are one row, differing ones are all refused.

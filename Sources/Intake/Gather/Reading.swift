@@ -18,4 +18,6 @@ package struct Reading: Sendable {
     package var waivers: [AppliedWaiver] = []
     /// The deliveries beside those before them; see ``compared(with:_:)``.
     package var comparisons: [DeliveryComparison] = []
+    /// How rows found their firms.
+    package let links: LinkTable
 }

@@ -22,6 +22,7 @@ final class RegistryTotals: Sendable {
     private let nameField: Int?
     private let townField: Int?
     private let industryField: Int?
+    let successorField: Int?
 
     init(_ plan: FeedPlan, expected: Int, suspects: Set<UInt64>? = nil) {
         self.plan = plan
@@ -31,6 +32,9 @@ final class RegistryTotals: Sendable {
         nameField = field("name")
         townField = field("town")
         industryField = field("industry")
+        successorField = field("successor").flatMap {
+            plan.contract.fields[$0].kind == .creditCode ? $0 : nil
+        }
         var rows = Rows(columns: Array(repeating: [], count: plan.columns.count))
         rows.keys.reserveCapacity(expected)
         rows.names.reserve(texts: expected, bytes: expected * 24)

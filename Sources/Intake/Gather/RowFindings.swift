@@ -47,12 +47,21 @@ extension FileReader {
     mutating func noteFirms(_ row: Int, hasFirm: Bool) {
         for (slot, field) in plan.firmFields.enumerated() where decoded.firms(slot)[row] == -2 {
             checkOrganisation(row, field: field)
-            if outcome.log.countsOnly(Subject.unknownFirm) { continue }
-            add(.firmUnknown(shown(row, field)), row, field: field, subject: Subject.unknownFirm)
+            let isAmbiguous = way(of: row, slot: slot) == .ambiguous
+            let subject = isAmbiguous ? Subject.ambiguousFirm : Subject.unknownFirm
+            if outcome.log.countsOnly(subject) { continue }
+            let content = shown(row, field)
+            add(
+                isAmbiguous ? .linkAmbiguous(content) : .firmUnknown(content), row, field: field,
+                subject: subject)
         }
-        let isBlank = plan.firmFields.indices.allSatisfy { decoded.firms($0)[row] == -1 }
-        if isBlank, !outcome.log.countsOnly(Subject.missingFirm) {
-            add(.firmMissing, row, field: plan.firmFields[0], subject: Subject.missingFirm)
+        guard plan.firmFields.indices.allSatisfy({ decoded.firms($0)[row] == -1 }) else { return }
+        let isAmbiguous = way(of: row, slot: 0) == .ambiguous
+        let subject = isAmbiguous ? Subject.ambiguousFirm : Subject.missingFirm
+        if !outcome.log.countsOnly(subject) {
+            add(
+                isAmbiguous ? .linkAmbiguous("") : .firmMissing, row, field: plan.firmFields[0],
+                subject: subject)
         }
     }
 
@@ -66,13 +75,15 @@ extension FileReader {
     }
 
     /// What findings are about; see `FindingLog.countsOnly`.
-    private enum Subject {
+    enum Subject {
         static let width = 0
         static let quote = 1
         static let period = 2
         static let unknownFirm = 3
         static let missingFirm = 4
         static let organisation = 5
+        static let ambiguousFirm = 6
+        static let linkedFirm = 7
         /// The flaws of all fields follow.
         static func flaw(_ flaw: Flaw, _ mark: CellMark.Kind?, _ field: Int) -> Int {
             // Marks have the numbers that flaws leave free.
@@ -101,7 +112,7 @@ extension FileReader {
         return CellMark.message(content, header.fields[field])
     }
 
-    private mutating func add(_ message: Message, _ row: Int, field: Int? = nil, subject: Int) {
+    mutating func add(_ message: Message, _ row: Int, field: Int? = nil, subject: Int) {
         outcome.log.note(subject, message)
         var byte = Int(batch.starts[row])
         var line = batch.lines[row]

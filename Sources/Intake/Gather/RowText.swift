@@ -54,6 +54,8 @@ enum RowText {
 
     /// Control characters as their symbols (U+2400 and after); those beyond ASCII, which have none, as U+FFFD.
     private static func visible(_ text: String, keeping kept: Set<Unicode.Scalar>) -> String {
+        // Nearly all texts: without a byte that could be of a control character (C2 leads those beyond ASCII).
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f && $0 != 0xc2 }) { return text }
         var shown = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             if kept.contains(scalar) || scalar.properties.generalCategory != .control {

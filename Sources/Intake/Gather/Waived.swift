@@ -26,6 +26,13 @@ extension FileOutcome {
 }
 
 extension Gathering {
+    /// Notes a row that was held back and is refused with this code alone.
+    mutating func noteWaived(_ row: HeldRow, _ code: String, _ plan: FeedPlan) {
+        guard plan.waivedCodes(survey.files[row.file]).contains(code) else { return }
+        outcomes[row.file]?.waived += 1
+        outcomes[row.file]?.waivedByCode[code, default: 0] += 1
+    }
+
     /// Each waiver with the rows that it kept from counting.
     var appliedWaivers: [AppliedWaiver] {
         waivers.map { waiver in
@@ -58,8 +65,9 @@ package enum WaiverRule {
     package static let codes: Set<String> = [
         "cell_error", "cell_without_value", "code_check_character", "code_is_number", "code_malformed",
         "date_malformed", "decimal_malformed", "decimal_out_of_range", "decimal_too_long",
-        "decimal_too_many_places", "field_blank", "field_not_allowed", "key_repeated", "month_malformed",
-        "nul_byte", "period_outside", "quote_stray", "row_width", "text_is_number", "text_not_gb18030",
+        "decimal_too_many_places", "field_blank", "field_not_allowed", "key_repeated", "meter_shared",
+        "month_malformed", "nul_byte", "period_outside", "quote_stray", "row_width", "text_is_number",
+        "text_not_gb18030",
         "text_not_utf8", "year_malformed",
     ]
 }

@@ -9,13 +9,14 @@ package enum FeedLines {
     /// - Parameters:
     ///   - code: the firm's credit code; other texts belong to no row.
     ///   - files: the run's records, from the store.
+    ///   - links: what was delivered in place of the firm's code, from the store.
     ///   - archive: the folder that ``Archive/keep(_:in:)`` filled.
     ///   - dataYear, asOf: those of the run; they decide what a line's fate says.
     /// - Throws: `unreadable` when the archive does not hold a file of the run, and `refused` when a file of the
     ///   archive is not what the run read.
     package static func find(
-        code: String, in files: [FileRecord], archive: String, contracts: [FeedContract],
-        dataYear: Int, asOf: Day, threads: Int
+        code: String, in files: [FileRecord], links: [LinkEntry] = [], archive: String,
+        contracts: [FeedContract], dataYear: Int, asOf: Day, threads: Int
     ) throws(IntakeError) -> [FeedLine] {
         guard let firm = FirmKey(Array(code.utf8)) else { return [] }
         var readers: [LineReader] = []
@@ -27,7 +28,11 @@ package enum FeedLines {
             }
             let plan = FeedPlan(feed: 0, contract: contract, columns: [], dataYear: dataYear, asOf: asOf)
             let others = files.filter { $0.feed == file.feed && $0.delivery != file.delivery }
-            readers.append(LineReader(file, plan, firm, others: others, archive: archive))
+            let own = links.filter { $0.feed == file.feed && $0.firm == code }
+            readers.append(
+                LineReader(
+                    file, plan, firm, links: own.compactMap { LinkMatch($0, contract) }, others: others,
+                    archive: archive))
         }
         let found = Mutex<[Int: Result<[FeedLine], IntakeError>]>([:])
         let order = readers.indices.sorted { readers[$0].file.bytes > readers[$1].file.bytes }
@@ -52,12 +57,17 @@ struct LineReader: Sendable {
     let file: FileRecord
     private let plan: FeedPlan
     private let firm: FirmKey
+    private let links: [LinkMatch]
     private let period: Period?
     /// Periods of the run's other deliveries of a flow.
     private let otherPeriods: [Period]
     private let archive: String
 
-    init(_ file: FileRecord, _ plan: FeedPlan, _ firm: FirmKey, others: [FileRecord], archive: String) {
+    init(
+        _ file: FileRecord, _ plan: FeedPlan, _ firm: FirmKey, links: [LinkMatch], others: [FileRecord],
+        archive: String
+    ) {
+        self.links = links
         self.file = file
         self.plan = plan
         self.firm = firm
@@ -112,16 +122,22 @@ struct LineReader: Sendable {
         }
         let leniencies = plan.contract.leniencies
         let mender = leniencies.isEmpty ? nil : FieldMender(leniencies, header, chunk)
-        let linking = leniencies.isEmpty ? [] : Set(plan.contract.relations.map(\.field)).sorted()
+        let elsewhere = plan.contract.links
+        let linking =
+            leniencies.isEmpty
+            ? []
+            : Set(
+                plan.contract.relations.map(\.field) + [elsewhere.anchor, elsewhere.name].compactMap(\.self)
+            ).sorted()
         var lines: [FeedLine] = []
         while true {
             let end = chunk.split(into: batch)
-            // Codes in another form than the exact one are put into it here.
+            // What leads to a firm in another form than the exact one is put into it here.
             for field in linking {
                 decoders[field].decode(
                     batch, in: chunk.bytes, into: decoded.column(field), mender: mender)
             }
-            let own = rows(of: batch, columns, in: chunk.bytes)
+            let own = rows(of: batch, columns, header, in: chunk.bytes)
             if !own.isEmpty {
                 for field in fields.indices {
                     if linking.contains(field) { continue }
@@ -142,10 +158,13 @@ struct LineReader: Sendable {
         }
     }
 
-    /// Links as `FirmTable` does: 18 bytes, as they stand between the quotes.
-    private func rows(of batch: RowBatch, _ columns: [Int], in bytes: UnsafePointer<UInt8>) -> [Int] {
+    /// Links as `FirmTable` does: 18 bytes, as they stand between the quotes; and as the run did where that found no firm.
+    private func rows(
+        of batch: RowBatch, _ columns: [Int], _ header: Header, in bytes: UnsafePointer<UInt8>
+    ) -> [Int] {
         (0..<batch.count).filter { row in
-            columns.contains { column in
+            if !links.isEmpty, links.contains(where: { $0.fits(row, batch, header, bytes) }) { return true }
+            return columns.contains { column in
                 let span = batch.span(row, column)
                 return span.count == CreditCode.length && FirmKey(bytes + Int(span.start)) == firm
             }

@@ -156,6 +156,9 @@ struct FirmTable: Sendable {
 
 /// Fast mixing of 64-bit words. Collisions cost time, never correctness: whoever uses it compares in full.
 enum Hash {
+    /// Where hashes of keys begin.
+    static let ofKeys: UInt64 = 0x5bd1_e995
+
     @inline(__always)
     static func mix(_ x: UInt64, _ y: UInt64) -> UInt64 {
         let product = (x ^ 0xa076_1d64_78bd_642f).multipliedFullWidth(by: y ^ 0xe703_7ed1_a0b4_28db)

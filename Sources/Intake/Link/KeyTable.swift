@@ -20,6 +20,16 @@ struct KeyTable {
         return isRepeated
     }
 
+    /// Whether the key was noted for any month.
+    func contains(_ hash: UInt64) -> Bool {
+        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        while slots[slot] != 0 {
+            if hashes[Int(slots[slot]) - 1] == hash { return true }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return false
+    }
+
     @inline(never)
     private mutating func find(_ hash: UInt64) -> Int {
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)

@@ -7,7 +7,7 @@ struct Header {
     static let maxTitleRows = 5
 
     let texts: [String]
-    /// Column of each field of the contract.
+    /// Column of each field of the contract; -1 for an optional one that the file does not have.
     let columns: [Int]
     /// The fields of the contract as this file has them: a column in another unit has other decimals.
     let fields: [FeedField]
@@ -16,6 +16,11 @@ struct Header {
     /// What of the header itself is not as the contract has it.
     let leniencies: LeniencyCounts
     var width: Int { texts.count }
+
+    /// Where a field of a row lies; empty where the file does not have the column.
+    func span(_ row: Int, _ field: Int, of batch: RowBatch) -> FieldSpan {
+        columns[field] < 0 ? FieldSpan(start: 0, end: 0) : batch.span(row, columns[field])
+    }
 
     /// Reads the first row, or the first that is a header below the title rows that the contract allows; `nil` when the
     /// file is refused, for the reasons that are then in the log.
@@ -54,7 +59,7 @@ struct Header {
                 isRefused = true
             }
         }
-        for (field, column) in columns.enumerated() where column < 0 {
+        for (field, column) in columns.enumerated() where column < 0 && !contract.fields[field].isOptional {
             let header = contract.fields[field].header
             log.add(.columnMissing(header), line: row.line, column: header)
             isRefused = true

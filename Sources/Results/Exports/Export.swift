@@ -94,6 +94,8 @@ private struct FirmExport {
                 sql: """
                     SELECT 'part' WHERE NOT EXISTS (SELECT * FROM cut WHERE run = :run AND part <> '')
                     UNION ALL SELECT 'unit' FROM run WHERE id = :run AND units = 0
+                    UNION ALL SELECT 'code_kind' WHERE NOT EXISTS (
+                        SELECT * FROM result WHERE run = :run AND code >= 'Z' AND code < '[')
                     """,
                 arguments: ["run": run.id]))
         amount = try Row.fetchOne(
@@ -168,6 +170,10 @@ private struct FirmExport {
         }
         var fields = [
             field("code", "统一社会信用代码", .code, .public) { firm, _ in .text(firm.code) },
+            // A firm without a licence has a key of the registry's own in place of a credit code.
+            field("code_kind", "代码类型", .text, .public) { firm, _ in
+                .text(CreditCode.isSurrogate(firm.code.utf8) ? "登记序号（非统一社会信用代码）" : "统一社会信用代码")
+            },
             field("name", "企业名称", .text, .public) { firm, _ in .text(firm.name) },
             field("town", "属地", .text, .public) { firm, _ in text(firm.town) },
             field("industry", "行业代码", .code, .town) { firm, _ in text(firm.industry) },

@@ -82,6 +82,7 @@ private struct Recorder {
         try DeliveryRows.insertFigures(record.figures, db)
         try DeliveryRows.insertWaivers(record.waivers, run: run, db)
         try SmallTables(evaluated, run: run).insert(db)
+        try LinkTables(links: record.links, run: run).insert(db)
         try Journal.insertFindings(record.findings, record.findingCounts, attempt: record.attempt, db)
         try Journal.finish(
             record.attempt, at: record.recordedAt, exitCode: 0, dataYear: evaluated.graph.dataYear, run: run,

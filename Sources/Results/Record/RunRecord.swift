@@ -20,6 +20,8 @@ package struct RunRecord: Sendable {
     package let findings: [Finding]
     /// True counts, also of what `findings` leaves out.
     package let findingCounts: [FindingCount]
+    /// How rows found their firms.
+    package let links: LinkTable
     /// `2022-05-31T02:00:07Z`, also the end of the attempt. For people: no result depends on it.
     package let recordedAt: String
     /// How many drafts of this data year stay, this one included; at least 1.
@@ -28,7 +30,7 @@ package struct RunRecord: Sendable {
     package init(
         attempt: Int64, methodText: String, inputsDigest: String, engineVersion: String, files: [FileRecord],
         figures: [FileFigures] = [], waivers: [AppliedWaiver] = [], findings: [Finding],
-        findingCounts: [FindingCount], recordedAt: String, draftsKept: Int
+        findingCounts: [FindingCount], links: LinkTable = LinkTable(), recordedAt: String, draftsKept: Int
     ) {
         self.attempt = attempt
         self.methodText = methodText
@@ -39,6 +41,7 @@ package struct RunRecord: Sendable {
         self.waivers = waivers
         self.findings = findings
         self.findingCounts = findingCounts
+        self.links = links
         self.recordedAt = recordedAt
         self.draftsKept = max(1, draftsKept)
     }

@@ -10,7 +10,7 @@ enum LeaseFeed {
             created: "\(county.year + 1)-04-08T16:45:00+08:00", cover: .stateOf("\(county.year + 1)-03-31"),
             header: header, controlTotal: .init(header: "租赁面积", decimals: 2))
         for (number, town) in Town.all.enumerated() {
-            try delivery.writeFile(part: town.code, in: &inbox) {
+            try delivery.writeFile(part: town.code, town: town.name, in: &inbox) {
                 (file: inout FeedFile) throws(CountyError) in
                 for (index, firm) in county.firms.enumerated() where Int(firm.town) == number {
                     if firm.premises != .owner { try writeLease(of: firm, index, county, to: &file) }

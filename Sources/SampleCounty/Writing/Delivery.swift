@@ -24,6 +24,8 @@ struct Delivery {
     let controlTotal: ControlTotal?
     private var resources: [Resource] = []
     private var isLenient = false
+    /// Of which part each file speaks, by its path.
+    private var parts: [String: String] = [:]
 
     init(
         _ name: String, feed: String, department: String, created: String, cover: Cover, header: String,
@@ -38,9 +40,11 @@ struct Delivery {
         self.controlTotal = controlTotal
     }
 
-    /// Writes one file, whose rows `rows` appends. `part` tells the files of one delivery apart.
+    /// Writes one file, whose rows `rows` appends. `part` tells the files of one delivery apart; `town` is the part of the
+    /// county of which the file speaks.
     mutating func writeFile(
-        part: String = "", in inbox: inout Inbox, rows: (inout FeedFile) throws(CountyError) -> Void
+        part: String = "", town: [UInt8] = [], in inbox: inout Inbox,
+        rows: (inout FeedFile) throws(CountyError) -> Void
     ) throws(CountyError) {
         let folder = try Folder("\(inbox.folder.path)/\(name)")
         let fileName = part.isEmpty ? "\(name).csv.gz" : "\(name)-\(part).csv.gz"
@@ -60,6 +64,7 @@ struct Delivery {
         let resource = try file.finish()
         // A town without a single row sends no file.
         if isEmpty { try folder.remove(fileName) } else { resources.append(resource) }
+        if !town.isEmpty { parts[resource.path] = String(decoding: town, as: UTF8.self) }
     }
 
     /// Writes the manifest, `datapackage.json`; without files there is no delivery at all.
@@ -86,7 +91,8 @@ struct Delivery {
     }
 
     private func described(_ resource: Resource) -> String {
-        var facts = "\"rows\": \(resource.rows)"
+        var facts = parts[resource.path].map { "\"part\": \"\($0)\", " } ?? ""
+        facts += "\"rows\": \(resource.rows)"
         if let controlTotal, let total = resource.total {
             var sum = RowBuffer(capacity: 24)
             sum.decimal(total, places: controlTotal.decimals)

@@ -45,7 +45,8 @@ struct ExplainCommand: ParsableCommand {
             let lines =
                 rows
                 ? try FeedLines.find(
-                    code: firm.code, in: store.inputFiles(run), archive: workspace.archive,
+                    code: firm.code, in: store.inputFiles(run),
+                    links: store.links(run).entries, archive: workspace.archive,
                     contracts: method.graph.contracts, dataYear: run.dataYear,
                     asOf: method.graph.asOf,
                     threads: Night.threads) : nil

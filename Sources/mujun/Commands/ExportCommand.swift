@@ -1,4 +1,6 @@
 import ArgumentParser
+import Evaluation
+import Intake
 import Results
 
 struct ExportCommand: ParsableCommand {
@@ -19,8 +21,13 @@ struct ExportCommand: ParsableCommand {
             confirmation: for every town a book with a sheet per firm: what the feeds say of it, with source and date, room \
             for objections and the seal. What comes back is the feed confirmation (企业确认).
 
+            links, link_rates and link_form are the linking report (数据关联): what found no firm by its code, with \
+            candidates; how many rows of each feed and town found theirs in which way; and a delivery of the feed `link` \
+            to be checked, completed and sent back.
+
             EXAMPLE
               mujun export ranking --to xlsx --output ranking.xlsx
+              mujun export links --town 古山镇 --to csv > links.csv
               mujun export ranking --to csv > ranking.csv
               mujun export rectification --to json
               mujun export letter --department 税务局 --to xlsx --output 税务局.xlsx
@@ -32,7 +39,8 @@ struct ExportCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "ranking, the name or label of a list, letter, or confirmation.", valueName: "name"))
+            "ranking, the name or label of a list, letter, confirmation, links, link_rates, or link_form.",
+            valueName: "name"))
     var list: String
 
     @Option(help: "xlsx, csv or json.")
@@ -54,12 +62,14 @@ struct ExportCommand: ParsableCommand {
     @Option(name: .customLong("run"), help: ArgumentHelp("Letter: about this run.", valueName: "number"))
     var runNumber: Int64?
 
-    @Option(help: "Confirmation: firms of this town only.")
+    @Option(help: "Confirmation and links: only what concerns this town (镇街).")
     var town: String?
 
     func validate() throws {
-        if list != "confirmation", town != nil {
-            throw ValidationError("--town belongs to `export confirmation`.")
+        let hasTowns = list == "confirmation" || LinkExports.Kind(rawValue: list) != nil
+        if town != nil, !hasTowns {
+            throw ValidationError(
+                "--town belongs to `export confirmation`, `links`, `link_rates` and `link_form`.")
         }
         let isOfLetters = department != nil || lang != nil || attempt != nil || runNumber != nil
         if list != "letter", isOfLetters {
@@ -82,7 +92,12 @@ struct ExportCommand: ParsableCommand {
                 let sheets = ConfirmationExport(
                     store: store, run: run, county: workspace.county, town: town, format: to, output: output)
                 try sheets.write()
-            default: try writeList()
+            case let name:
+                guard let kind = LinkExports.Kind(rawValue: name) else { return try writeList() }
+                try OutputFile.checkTerminal(output, to)
+                let (store, run, _) = try selection.open()
+                try LinkExport(store: store, run: run, kind: kind, town: town, format: to, output: output)
+                    .write()
             }
         }
     }
@@ -94,6 +109,7 @@ struct ExportCommand: ParsableCommand {
         guard try store.exports(run).contains(where: { $0.name == list || $0.title == list }) else {
             let known =
                 try store.exports(run).map { "\($0.name) (\($0.title))" } + ["letter", "confirmation"]
+                + LinkExports.Kind.allCases.map(\.rawValue)
             throw Failure.usage("there is no list `\(list)`; this run has: \(known.joined(separator: ", ")).")
         }
         _ = try OutputFile.write(output) { try store.export(list, run, as: to, to: $0) }

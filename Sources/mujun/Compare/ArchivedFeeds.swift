@@ -9,6 +9,8 @@ struct ArchivedFeeds {
     /// What one must know of them.
     let notes: [String]
     private let columns: [FeedColumn: Int]
+    /// Methods that say other things about linking see other rows.
+    private let populations: [LinkRules: Population]
 
     /// - Parameters:
     ///   - graphs: everything that is to be evaluated, with the data year and as-of day of the run.
@@ -29,17 +31,27 @@ struct ArchivedFeeds {
         let survey = try Archive.survey(
             of: records, feeds: feeds, in: archive, contracts: contracts, dataYear: run.dataYear,
             threads: Night.threads)
-        let progress = Progress("reading run \(run.id)", total: survey.files.count)
-        let reading = try Feeds.read(
-            survey, contracts: contracts, columns: asked, dataYear: graph.dataYear, asOf: graph.asOf,
-            threads: Night.threads, waivers: store.waivers(run).map(\.waiver), progress: { progress.step() })
-        progress.end()
-        guard reading.refusals.isEmpty else {
-            throw Failure.refused(
-                "the archived feeds of run \(run.id) are refused; the run was made by another version of this program\n"
-                    + reading.refusals.map { "  " + $0 }.joined(separator: "\n"))
+        func read(_ rules: LinkRules) throws -> Reading {
+            let progress = Progress("reading run \(run.id)", total: survey.files.count)
+            let reading = try Feeds.read(
+                survey, contracts: contracts, columns: asked, dataYear: graph.dataYear, asOf: graph.asOf,
+                threads: Night.threads, linking: rules, waivers: store.waivers(run).map(\.waiver),
+                progress: { progress.step() })
+            progress.end()
+            guard reading.refusals.isEmpty else {
+                throw Failure.refused(
+                    "the archived feeds of run \(run.id) are refused; the run was made by another version of this program\n"
+                        + reading.refusals.map { "  " + $0 }.joined(separator: "\n"))
+            }
+            return reading
         }
+        let reading = try read(graph.linking)
         population = reading.population
+        var populations = [graph.linking: reading.population]
+        for other in graphs where populations[other.linking] == nil {
+            populations[other.linking] = try read(other.linking).population
+        }
+        self.populations = populations
         let found = Set(reading.files.map(\.feed))
         var notes = contracts.filter { feeds.contains($0.name) && !found.contains($0.name) }.map {
             "run \(run.id) read no file of \($0.title) (\($0.name)): everything that a method asks of it is missing"
@@ -56,7 +68,7 @@ struct ArchivedFeeds {
 
     /// What a method asks of the feeds.
     func population(for graph: Graph) -> Population {
-        population.view(of: graph.feedColumns.compactMap { columns[$0] })
+        (populations[graph.linking] ?? population).view(of: graph.feedColumns.compactMap { columns[$0] })
     }
 }
 

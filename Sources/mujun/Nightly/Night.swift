@@ -43,7 +43,8 @@ struct Night {
         let reading = try Feeds.read(
             survey, contracts: method.graph.contracts, columns: method.graph.feedColumns + more,
             dataYear: method.graph.dataYear, asOf: method.graph.asOf, threads: Night.threads,
-            waivers: workspace.waivers, earlier: earlier, progress: { progress.step() })
+            linking: method.graph.linking, waivers: workspace.waivers, earlier: earlier,
+            progress: { progress.step() })
         progress.end()
         let rows = reading.files.reduce(0) { $0 + $1.rows }
         let refused = reading.files.reduce(0) { $0 + $1.refused }

@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Intake
+import Results
 
 /// What an evaluation came to, on one screen.
 struct RunReport: Sendable {
@@ -21,7 +22,7 @@ struct RunReport: Sendable {
         let graph = evaluated.graph
         var head = "\(workspace.county) · \(graph.title) · as of \(graph.asOf)"
         if !graph.note.isEmpty { head += "\n\(graph.note)" }
-        return [head, feeds, findings, waivers, outcome].compactMap { $0 }.joined(separator: "\n\n")
+        return [head, feeds, links, findings, waivers, outcome].compactMap { $0 }.joined(separator: "\n\n")
     }
 
     /// What became of the firms: the second half of the report.
@@ -46,6 +47,41 @@ struct RunReport: Sendable {
             ])
         }
         return table.text
+    }
+
+    /// Feeds of which some rows did not find their firm by its code alone.
+    private var links: String? {
+        var table = Table([
+            ("Links", .left), ("", .left), ("rows", .right), ("by code", .right), ("otherwise", .right),
+            ("no firm", .right), ("linked", .right), ("", .left),
+        ])
+        var isEmpty = true
+        for contract in evaluated.graph.contracts {
+            for relation in contract.relations {
+                let counts = reading.links.counts.filter {
+                    $0.feed == contract.name && $0.relation == relation.name
+                }
+                func sum(_ isIn: (LinkWay) -> Bool) -> Int {
+                    counts.filter { isIn($0.way) }.reduce(0) { $0 + $1.accepted + $1.unused }
+                }
+                let all = sum { _ in true }
+                let byCode = sum { $0 == .code }
+                guard all > byCode else { continue }
+                isEmpty = false
+                let ways = LinkWay.allCases.filter { $0 != .code }.compactMap { way in
+                    let rows = sum { $0 == way }
+                    return rows > 0 ? "\(way.label) \(grouped(rows))" : nil
+                }
+                let linked = sum(\.findsFirm)
+                table.add([
+                    contract.title + relation.label, relation.name, grouped(all), grouped(byCode),
+                    grouped(linked - byCode), grouped(all - linked),
+                    DecimalText.format(LinkExports.percent(linked, of: all), decimals: 2) + " %",
+                    ways.joined(separator: ", "),
+                ])
+            }
+        }
+        return isEmpty ? nil : table.text
     }
 
     private var findings: String? {
