@@ -7,7 +7,7 @@ import Testing
     private func deliver(_ county: County, _ lines: [String]) throws {
         let folder = county.inbox + "/confirmation-2021"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let text = (["统一社会信用代码,指标,报送值,状态,核实值,日期,依据文件"] + lines).joined(separator: "\n") + "\n"
+        let text = (["统一社会信用代码,年度,指标,报送值,状态,核实值,日期,依据文件"] + lines).joined(separator: "\n") + "\n"
         try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/confirmation.csv"))
         let script = """
             import hashlib, json, sys
@@ -85,8 +85,8 @@ import Testing
         try deliver(
             county,
             [
-                "\(firm),用地面积,12.3400,有异议,12.5,2022-04-20,\"某函〔2022〕3号, 附图\"",
-                "\(firm),tax,100.0000,已确认,,2022-04-21,",
+                "\(firm),2021,用地面积,12.3400,有异议,12.5,2022-04-20,\"某函〔2022〕3号, 附图\"",
+                "\(firm),2021,tax,100.0000,已确认,,2022-04-21,",
             ])
         // The method does not ask for it, and it is kept with the run all the same.
         #expect(try county.run().exitCode == 0)
@@ -109,9 +109,9 @@ import Testing
         let ranked = try county.sql("SELECT code FROM ranking").split(separator: "\n").map(String.init)
         try deliver(
             county,
-            ["\(disputing),用地面积,12.3400,有异议,12.5,2022-04-20,"]
+            ["\(disputing),2021,用地面积,12.3400,有异议,12.5,2022-04-20,"]
                 + ranked.filter { $0 != disputing && $0 != silent }
-                .map { "\($0),用地面积,1.0000,已确认,,2022-04-20," })
+                .map { "\($0),2021,用地面积,1.0000,已确认,,2022-04-20," })
         let page = try String(
             contentsOf: repository.appendingPathComponent("Docs/confirm.md"), encoding: .utf8)
         let example = try #require(page.components(separatedBy: "```yaml\nscope:\n").dropFirst().first)

@@ -91,7 +91,10 @@ extension FeedContract {
                 return "`\(fields[field].name)` is optional and must be neither required nor key."
             }
         }
-        if partedBy != nil, addsUp != .snapshot { return "parts needs a snapshot." }
+        let isYearly = addsUp == .flow && period.map { fields[$0].kind == .year } ?? false
+        if partedBy != nil, addsUp != .snapshot, !isYearly {
+            return "parts needs a snapshot or a flow of years."
+        }
         if let days = lateAfterDays, days < 0 || addsUp != .flow { return "late_after_days needs a flow." }
         if let agreement, key.contains(agreement.by) { return "agreement.by must not be part of the key." }
         if name == Self.registryName, links != .byCode {

@@ -32,17 +32,29 @@ struct Choice {
         switch contract.addsUp {
         case .flow:
             let byYear = contract.period.map { contract.fields[$0].kind == .year } ?? false
-            chooseFlow(newestFirst, contract, dataYear: dataYear, byYear: byYear)
-        case .snapshot where contract.partedBy != nil: try chooseParts(manifests, contract, asOf: asOf)
-        case .snapshot: chooseSnapshot(manifests, contract, asOf: asOf)
+            if contract.partedBy != nil {
+                let own = newestFirst.filter { $0.period?.contains(year: dataYear) ?? false }
+                try chooseParts(own, contract, counting: .dataYear)
+            } else {
+                chooseFlow(newestFirst, contract, dataYear: dataYear, byYear: byYear)
+            }
+        case .snapshot:
+            let latestFirst = latestFirst(manifests, contract, asOf: asOf)
+            if contract.partedBy != nil {
+                try chooseParts(latestFirst, contract, counting: .all)
+            } else {
+                chooseLatest(latestFirst, contract)
+            }
         case .log: chooseLog(newestFirst, contract)
         }
     }
 
     mutating func add(_ finding: Finding) { findings.append(finding) }
 
-    mutating func choose(_ manifest: Manifest, _ resources: [Manifest.Resource]) {
-        chosen.append((manifest, .all, resources))
+    mutating func choose(
+        _ manifest: Manifest, _ resources: [Manifest.Resource], counting: SurveyedFile.Counting
+    ) {
+        chosen.append((manifest, counting, resources))
     }
 
     private mutating func chooseFlow(
@@ -76,27 +88,10 @@ struct Choice {
         }
     }
 
-    private mutating func chooseSnapshot(_ manifests: [Manifest], _ contract: FeedContract, asOf: Day) {
-        var best: (stateOf: Day, manifest: Manifest)?
-        for manifest in manifests {
-            guard let stateOf = manifest.stateOf else { continue }
-            guard stateOf <= asOf else {
-                findings.append(
-                    Finding(.deliveryAfterAsOf(stateOf, asOf), feed: contract.name, delivery: manifest.name))
-                continue
-            }
-            if let other = best,
-                (other.stateOf, other.manifest.created, other.manifest.name)
-                    > (stateOf, manifest.created, manifest.name)
-            {
-                continue
-            }
-            best = (stateOf, manifest)
-        }
-        guard let best else { return }
-        chosen = [(best.manifest, .all, best.manifest.resources)]
-        for manifest in manifests where manifest.name != best.manifest.name {
-            guard let stateOf = manifest.stateOf, stateOf <= asOf else { continue }
+    private mutating func chooseLatest(_ latestFirst: [Manifest], _ contract: FeedContract) {
+        guard let latest = latestFirst.first else { return }
+        choose(latest, latest.resources, counting: .all)
+        for manifest in latestFirst.dropFirst() {
             findings.append(Finding(.deliverySuperseded, feed: contract.name, delivery: manifest.name))
         }
     }

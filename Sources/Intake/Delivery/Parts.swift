@@ -2,11 +2,10 @@ import Evaluation
 
 // Deliveries of a part (one town), late ones, and files that come in twice.
 extension Choice {
-    /// For each part the latest delivery that speaks of it counts. A delivery that names no part speaks of all; its files
-    /// may say of which part each speaks, and only such a file can be replaced alone.
-    mutating func chooseParts(_ manifests: [Manifest], _ contract: FeedContract, asOf: Day)
-        throws(IntakeError)
-    {
+    /// The deliveries of a snapshot, the latest first; what describes a day after the as-of day does not count.
+    mutating func latestFirst(
+        _ manifests: [Manifest], _ contract: FeedContract, asOf: Day
+    ) -> [Manifest] {
         var dated: [(stateOf: Day, manifest: Manifest)] = []
         for manifest in manifests {
             guard let stateOf = manifest.stateOf else { continue }
@@ -21,9 +20,17 @@ extension Choice {
                 $1.stateOf, $1.manifest.created, $1.manifest.name
             )
         }
+        return dated.map(\.manifest)
+    }
+
+    /// For each part the latest delivery that speaks of it counts. A delivery that names no part speaks of all; its files
+    /// may say of which part each speaks, and only such a file can be replaced alone.
+    mutating func chooseParts(
+        _ latestFirst: [Manifest], _ contract: FeedContract, counting: SurveyedFile.Counting
+    ) throws(IntakeError) {
         var replaced: [String: Manifest] = [:]
         var isAllReplaced = false
-        for (_, manifest) in dated {
+        for manifest in latestFirst {
             guard !isAllReplaced else {
                 note(.deliverySuperseded, contract, manifest)
                 continue
@@ -44,7 +51,7 @@ extension Choice {
                 continue
             }
             if kept.count < manifest.resources.count { note(.deliveryPartlySuperseded, contract, manifest) }
-            choose(manifest, kept)
+            choose(manifest, kept, counting: counting)
         }
     }
 

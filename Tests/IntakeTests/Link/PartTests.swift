@@ -74,6 +74,28 @@ struct PartTests {
         }
     }
 
+    /// 企业确认: each town delivers its own answers, and one of them all of its answers again.
+    @Test func partsOfAYearReplaceOneAnother() throws {
+        let inbox = try TestInbox().registry(codes)
+        func deliver(_ name: String, _ part: String, _ period: String, _ firms: [Int]) throws {
+            let year = period.prefix(4)
+            let rows = firms.map { "\(codes[$0]),\(year),用地面积,,已确认,,2022-01-10,\n" }
+            try inbox.deliver(
+                name, "confirmation", period, "统一社会信用代码,年度,指标,报送值,状态,核实值,日期,依据文件\n" + rows.joined())
+            let feed = "\"feed\": \"confirmation\""
+            try edit(inbox, name, [(feed, feed + ", \"part\": \"\(part)\"")])
+        }
+        try deliver("a", "古山镇", "2021-01/2021-12", [0])
+        try deliver("b", "芝英镇", "2021-01/2021-12", [1])
+        let count = try ask("confirmation", { _ in .count })
+        #expect(try inbox.read([count]).population.columns[0] == [1, 1, 0])
+        try deliver("c", "古山镇", "2021-01/2021-12", [2])
+        try deliver("d", "古山镇", "2020-01/2020-12", [1])
+        let reading = try inbox.read([count])
+        #expect(reading.population.columns[0] == [0, 1, 1])
+        #expect(reading.findings.map { [$0.code, $0.delivery] } == [["delivery_superseded", "a"]])
+    }
+
     @Test func aFeedWithoutPartsRefusesThem() throws {
         let inbox = try TestInbox().registry(codes)
         try inbox.deliver("power", "power", "2021-01/2021-12", Texts.power([(codes[0], "2021-01", "1")]))
