@@ -21,9 +21,11 @@ extension Decode {
                 for index in 0..<17 {
                     let value = values[Int(code[index])]
                     guard value != 0xff else {
-                        return CreditCode.isSurrogate(
-                            UnsafeBufferPointer(start: code, count: CreditCode.length))
-                            ? 0 : Flaw.malformed.cell
+                        let isSurrogate =
+                            code[0] == CreditCode.surrogateLetter
+                            && CreditCode.isSurrogate(
+                                UnsafeBufferPointer(start: code, count: CreditCode.length))
+                        return isSurrogate ? 0 : Flaw.malformed.cell
                     }
                     sum &+= weights[index] &* Int(value)
                 }
@@ -31,6 +33,14 @@ extension Decode {
                 guard last != 0xff else { return Flaw.malformed.cell }
                 return Int(last) == (31 - sum % 31) % 31 ? 0 : Flaw.checkCharacter.cell
             }
+        }
+    }
+
+    static func creditCode(_ code: [UInt8]) -> Int64 {
+        guard code.count == CreditCode.length else { return code.isEmpty ? Int64.blank : Flaw.malformed.cell }
+        return code.withUnsafeBufferPointer { code in
+            code.baseAddress.map { creditCode($0, FieldSpan(start: 0, end: CreditCode.length)) }
+                ?? Int64.blank
         }
     }
 

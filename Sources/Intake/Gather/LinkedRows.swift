@@ -65,10 +65,12 @@ extension FileReader {
         func text(_ field: Int?) -> [UInt8] {
             field.map { header.span(row, $0, of: batch).content(in: chunk.bytes) } ?? []
         }
+        let asksAll = !book.confirmed.isEmpty
         return book.find(
             LinkBook.Delivered(
-                code: text(field), meter: text(links.meter), certificate: text(links.certificate),
-                name: text(links.name)), plan.contract)
+                code: text(field), meter: asksAll ? text(links.meter) : [],
+                certificate: asksAll ? text(links.certificate) : [],
+                name: asksAll || links.ways.contains(.name) ? text(links.name) : []), plan.contract)
     }
 
     /// A refused row of a meter or certificate makes unknown what the firms have of which the other rows speak.

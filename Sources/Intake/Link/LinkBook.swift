@@ -7,7 +7,8 @@ import Synchronization
 final class LinkBook: Sendable {
     /// What a row says of its firm where its code is not found.
     struct Delivered {
-        /// As it stands in the row; empty when blank.
+        /// As it stands in the row; empty when blank. The others may be empty where neither a confirmed link nor the
+        /// contract asks for them.
         let code: [UInt8]
         let meter: [UInt8]
         let certificate: [UInt8]
@@ -50,8 +51,8 @@ final class LinkBook: Sendable {
             }
         }
         var isAmbiguous = false
-        if contract.links.ways.contains(.organisation), CreditCode.isValid(delivered.code),
-            let key = FirmKey(delivered.code)
+        if contract.links.ways.contains(.organisation), let key = FirmKey(delivered.code),
+            Decode.creditCode(delivered.code) == 0
         {
             let firm = organisation(key)
             if firm >= 0 { return (firm, .organisation) }
