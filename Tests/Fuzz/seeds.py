@@ -47,6 +47,12 @@ for path in sorted(root.rglob("*")):
         seed("manifest", content)
     elif path.suffix == ".csv":
         seed("csv", bytes([FEEDS.index(feed), 0]) + content[:LONGEST])
+        seed("link", bytes([FEEDS.index(feed)]) + content[:LONGEST])
+        try:
+            text = content.decode("utf-8-sig").encode("gb18030")
+            seed("csv", bytes([FEEDS.index(feed) | 0x80, 0]) + text[:LONGEST])
+        except UnicodeError:
+            pass
     elif path.suffix == ".gz":
         try:
             start = gzip.GzipFile(fileobj=io.BytesIO(content)).read(LONGEST)

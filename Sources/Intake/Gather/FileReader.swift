@@ -368,7 +368,7 @@ struct FileReader {
                     firm: FirmKey(chunk.bytes + Int(batch.span(row, header.columns[code]).start)),
                     successor: FirmKey(chunk.bytes + Int(batch.span(row, header.columns[field]).start)),
                     file: index,
-                    line: batch.lines[row], byte: chunk.offset + Int(batch.starts[row])))
+                    line: batch.lines[row], byte: chunk.fileOffset(at: Int(batch.starts[row]))))
         }
     }
 
