@@ -51,9 +51,6 @@ struct ExportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Letter: about this attempt (table attempt).", valueName: "number"))
     var attempt: Int64?
 
-    @Option(name: .customLong("run"), help: ArgumentHelp("Letter: about this run.", valueName: "number"))
-    var runNumber: Int64?
-
     @Option(help: "Confirmation: firms of this town only.")
     var town: String?
 
@@ -61,11 +58,11 @@ struct ExportCommand: ParsableCommand {
         if list != "confirmation", town != nil {
             throw ValidationError("--town belongs to `export confirmation`.")
         }
-        let isOfLetters = department != nil || lang != nil || attempt != nil || runNumber != nil
+        let isOfLetters = department != nil || lang != nil || attempt != nil
         if list != "letter", isOfLetters {
-            throw ValidationError("--department, --lang, --attempt and --run belong to `export letter`.")
+            throw ValidationError("--department, --lang and --attempt belong to `export letter`.")
         }
-        if attempt != nil, runNumber != nil { throw ValidationError("Give --attempt or --run, not both.") }
+        if attempt != nil, selection.reference != nil { throw ValidationError("Give --attempt or --run, not both.") }
     }
 
     func run() throws {
@@ -73,9 +70,13 @@ struct ExportCommand: ParsableCommand {
             switch list {
             case "letter":
                 if department != nil { try OutputFile.checkTerminal(output, to) }
+                let workspace = try selection.workspace.open()
+                let run = try selection.reference.map {
+                    try $0.find(in: Store(opening: workspace.store, for: .reading)).id
+                }
                 let letter = LetterExport(
-                    workspace: try selection.workspace.open(), department: department, language: lang ?? .zh,
-                    attempt: attempt, run: runNumber, format: to, output: output)
+                    workspace: workspace, department: department, language: lang ?? .zh,
+                    attempt: attempt, run: run, format: to, output: output)
                 try letter.write()
             case "confirmation":
                 let (store, run, workspace) = try selection.open()
