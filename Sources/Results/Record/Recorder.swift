@@ -35,9 +35,9 @@ extension Store {
 }
 
 /// Writes one run.
-private struct Recorder {
+struct Recorder {
     /// What takes a while to bring into the form of tables.
-    private struct Prepared: Sendable {
+    struct Prepared: Sendable {
         /// In the order in which they go in.
         let tables: [BulkInsert]
         let resultDigest: String
@@ -46,7 +46,7 @@ private struct Recorder {
     private let evaluated: Evaluated
     private let record: RunRecord
     private let identity: RunIdentity
-    private let prepared: Background<Prepared>
+    let prepared: Background<Prepared>
 
     init(_ evaluated: Evaluated, _ record: RunRecord, _ identity: RunIdentity) {
         self.evaluated = evaluated
@@ -96,7 +96,7 @@ private struct Recorder {
         return summary
     }
 
-    private func insertRun(
+    func insertRun(
         _ run: Int64, method: Int64, resultDigest: String, _ db: Database
     ) throws {
         let graph = evaluated.graph
@@ -121,7 +121,7 @@ private struct Recorder {
             ])
     }
 
-    private func insertFiles(_ run: Int64, _ db: Database) throws {
+    func insertFiles(_ run: Int64, _ db: Database) throws {
         let insert = try db.makeStatement(
             sql: "INSERT INTO input_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         for (position, file) in record.files.enumerated() {
