@@ -6,7 +6,12 @@ extension ProgramIdentity {
     /// The program that runs here, by the file from which it was started.
     /// - Throws: `cannotRead` when the file cannot be read.
     package static func running(version: String) throws(StoreError) -> ProgramIdentity {
-        let path = "/proc/self/exe"
+        ProgramIdentity(version: version, digest: try digest(ofFile: "/proc/self/exe"))
+    }
+
+    /// SHA-256 of a file, 64 hexadecimal digits.
+    /// - Throws: `cannotRead` when the file cannot be read.
+    package static func digest(ofFile path: String) throws(StoreError) -> String {
         guard let file = FileHandle(forReadingAtPath: path) else {
             throw .cannotOpen(path, String(cString: strerror(errno)))
         }
@@ -16,6 +21,6 @@ extension ProgramIdentity {
         } catch {
             throw .cannotOpen(path, error.localizedDescription)
         }
-        return ProgramIdentity(version: version, digest: Hexadecimal.text(hash.finalize()))
+        return Hexadecimal.text(hash.finalize())
     }
 }

@@ -5,7 +5,7 @@ struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract:
-            "Write the ranking, a list, or letters, or sheets to confirm, for a spreadsheet or a program.",
+            "Write the ranking, a list, letters, sheets to confirm, a statement, or last year's results.",
         discussion: """
             The output says for whom it is (公开, 镇街, 评价办公室) and holds no column above that audience. In xlsx codes \
             (统一社会信用代码, 行业代码) are texts, and numbers are exactly what is stored. CSV is UTF-8 with a byte order \
@@ -19,6 +19,12 @@ struct ExportCommand: ParsableCommand {
             confirmation: for every town a book with a sheet per firm: what the feeds say of it, with source and date, room \
             for objections and the seal. What comes back is the feed confirmation (企业确认).
 
+            statement: what was published, from which inputs, by which method and program, as an in-toto statement to be \
+            signed (json); --subject FILE adds a list file that goes out with it.
+
+            previous: the results as a delivery of the feed 上年结果 (csv), so that the method of the next year can ask for \
+            them; --output names the folder of the delivery.
+
             EXAMPLE
               mujun export ranking --to xlsx --output ranking.xlsx
               mujun export ranking --to csv > ranking.csv
@@ -26,13 +32,16 @@ struct ExportCommand: ParsableCommand {
               mujun export letter --department 税务局 --to xlsx --output 税务局.xlsx
               mujun export letter --to xlsx --output letters
               mujun export confirmation --town 古山镇 --to xlsx --output confirmation
+              mujun export rectification --run 2021:final --to csv --output 整治.csv
+              mujun export statement --run 2021:final --subject 整治.csv --to json --output statement.json
+              mujun export previous --run 2021:final --to csv --output inbox/previous-2021
             """)
 
     @OptionGroup var selection: RunSelection
 
     @Argument(
         help: ArgumentHelp(
-            "ranking, the name or label of a list, letter, or confirmation.", valueName: "name"))
+            "ranking, the name or label of a list, letter, confirmation, statement, or previous.", valueName: "name"))
     var list: String
 
     @Option(help: "xlsx, csv or json.")
@@ -54,9 +63,18 @@ struct ExportCommand: ParsableCommand {
     @Option(help: "Confirmation: firms of this town only.")
     var town: String?
 
+    @Option(help: ArgumentHelp("Statement: a file that goes out with it; may be repeated.", valueName: "file"))
+    var subject: [String] = []
+
     func validate() throws {
         if list != "confirmation", town != nil {
             throw ValidationError("--town belongs to `export confirmation`.")
+        }
+        if list != "statement", !subject.isEmpty {
+            throw ValidationError("--subject belongs to `export statement`.")
+        }
+        if ["statement": ExportFormat.json, "previous": .csv][list, default: to] != to {
+            throw ValidationError(list == "previous" ? "`export previous` is csv." : "`export statement` is json.")
         }
         let isOfLetters = department != nil || lang != nil || attempt != nil
         if list != "letter", isOfLetters {
@@ -83,6 +101,15 @@ struct ExportCommand: ParsableCommand {
                 let sheets = ConfirmationExport(
                     store: store, run: run, county: workspace.county, town: town, format: to, output: output)
                 try sheets.write()
+            case "statement":
+                let workspace = try selection.workspace.open()
+                let statement = try StatementExport(
+                    Store(opening: workspace.store, for: .reading), county: workspace.county,
+                    selection.reference, year: selection.year, files: subject, output: output)
+                try statement.write()
+            case "previous":
+                let (store, run) = try selection.openPublished()
+                try PreviousExport(store: store, run: run, output: output).write()
             default: try writeList()
             }
         }
@@ -94,7 +121,7 @@ struct ExportCommand: ParsableCommand {
         // Before a file is made that would stay empty.
         guard try store.exports(run).contains(where: { $0.name == list || $0.title == list }) else {
             let known =
-                try store.exports(run).map { "\($0.name) (\($0.title))" } + ["letter", "confirmation"]
+                try store.exports(run).map { "\($0.name) (\($0.title))" } + ["letter", "confirmation", "statement", "previous"]
             throw Failure.usage("there is no list `\(list)`; this run has: \(known.joined(separator: ", ")).")
         }
         _ = try OutputFile.write(output) { try store.export(list, run, as: to, to: $0) }

@@ -32,6 +32,16 @@ struct RunSelection: ParsableArguments {
         }
         return (store, run, workspace)
     }
+
+    /// Where no run is named, what is published of the data year, or of the latest that has something published.
+    func openPublished() throws -> (store: Store, run: RunSummary) {
+        let (store, run, _) = try open()
+        let published = try store.runsOfYears().filter { $0.publication != nil && $0.isCurrent }
+        guard reference == nil, let found = published.last(where: { year == nil || $0.dataYear == year }) else {
+            return (store, run)
+        }
+        return (store, found)
+    }
 }
 
 extension RunSummary {
