@@ -121,18 +121,36 @@ extension Store {
     package func changes(
         of publication: Publication, limit: Int
     ) throws(StoreError) -> (firms: Int, shown: [PublicationChange]) {
-        try read { db in
+        func label(_ side: String) -> String {
+            let run =
+                side == "new" ? ":run" : "(SELECT run FROM publication WHERE number = :follows)"
+            func term(_ table: String) -> String {
+                """
+                WHEN '\(table)' THEN coalesce((SELECT label FROM \(table) JOIN run ON run.method = \(table).method
+                                WHERE run.id = \(run) AND \(table).name = change.\(side)), change.\(side))
+                """
+            }
+            return "CASE change.item \(term("state")) \(term("cohort")) ELSE change.\(side) END"
+        }
+        return try read { db in
             let firms = try Int.fetchOne(
                 db, sql: "SELECT count(DISTINCT code) FROM publication_change WHERE publication = ?",
                 arguments: [publication.number])
             let shown = try PublicationChange.fetchAll(
                 db,
                 sql: """
-                    SELECT code, item, name, old, new FROM publication_change
+                    SELECT change.code, change.item, change.name, \(label("old")) AS old, \(label("new")) AS new,
+                        coalesce((SELECT label FROM list JOIN run ON run.method = list.method
+                            WHERE run.id = :run AND 'list:' || list.name = change.item), change.item) AS item_label
+                    FROM publication_change AS change
                     WHERE publication = :number AND code IN (SELECT DISTINCT code FROM publication_change
                         WHERE publication = :number ORDER BY code LIMIT :limit)
                     ORDER BY code, item
-                    """, arguments: ["number": publication.number, "limit": max(0, limit)])
+                    """,
+                arguments: [
+                    "number": publication.number, "limit": max(0, limit), "run": publication.run,
+                    "follows": publication.follows,
+                ])
             return (firms ?? 0, shown)
         }
     }
@@ -144,7 +162,9 @@ package struct PublicationChange: Sendable, Equatable, FetchableRecord {
     package let name: String
     /// `state`, `cohort`, `part`, `unit`, `total`, `tier`, or `list:` and the name of a list.
     package let item: String
-    /// As the store holds it, totals with their decimals; `nil`: no such value, or not in the registry.
+    /// The item for people, where it is a list; otherwise the same.
+    package let itemLabel: String
+    /// Labels of states and cohorts, totals with their decimals; `nil`: no such value, or not in the registry.
     package let old: String?
     package let new: String?
 
@@ -152,6 +172,7 @@ package struct PublicationChange: Sendable, Equatable, FetchableRecord {
         code = row["code"]
         name = row["name"]
         item = row["item"]
+        itemLabel = row["item_label"]
         old = row["old"]
         new = row["new"]
     }

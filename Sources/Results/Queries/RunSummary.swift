@@ -22,7 +22,7 @@ package struct RunSummary: Sendable, Equatable {
     package let meaningDigest: String
     package let engineVersion: String
     package let inputsDigest: String
-    /// See `Docs/verify-digest.md`.
+    /// See `Docs/verify.md`.
     package let resultDigest: String
     /// `2022-05-31T02:00:07Z`.
     package let recordedAt: String

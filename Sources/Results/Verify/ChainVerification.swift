@@ -87,11 +87,15 @@ private struct ChainWalk {
                 db,
                 sql: """
                     SELECT run.data_year, run.as_of, method.text_digest, run.inputs_digest, run.result_digest, run.firms,
-                        run.engine_version FROM run LEFT JOIN method ON method.id = run.method WHERE run.id = ?
+                        run.engine_version, method.text FROM run LEFT JOIN method ON method.id = run.method WHERE run.id = ?
                     """, arguments: [entry.run])
         else {
             say("run \(entry.run) of \(name) is gone")
             return
+        }
+        let text = Digest.of(run["text"] as String? ?? "")
+        if text != entry.methodDigest {
+            say("the text of the method of run \(entry.run) has the digest \(text), and was published with \(entry.methodDigest) (\(name))")
         }
         let published: [(String, DatabaseValue)] = [
             ("data_year", entry.dataYear.databaseValue), ("as_of", entry.asOf.databaseValue),

@@ -177,7 +177,7 @@ struct ChangesText {
         ])
         for change in shown {
             table.add([
-                change.name, change.code, label(change.item), value(change, change.old), "→",
+                change.name, change.code, label(change), value(change, change.old), "→",
                 value(change, change.new),
             ])
         }
@@ -185,11 +185,11 @@ struct ChangesText {
             + (firms > limit ? ", \(limit) shown; all are in the table publication_change" : "")
     }
 
-    private func label(_ item: String) -> String {
+    private func label(_ change: PublicationChange) -> String {
         let labels = [
             "state": "状态", "cohort": "评价组", "part": "分组", "unit": "合并评价", "total": "总分", "tier": "档次",
         ]
-        return labels[item] ?? item.replacing("list:", with: "名单 ", maxReplacements: 1)
+        return labels[change.item] ?? change.itemLabel
     }
 
     private func value(_ change: PublicationChange, _ value: String?) -> String {
