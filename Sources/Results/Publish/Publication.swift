@@ -157,7 +157,7 @@ extension Store {
 }
 
 /// One thing that a publication changes for a firm.
-package struct PublicationChange: Sendable, Equatable, FetchableRecord {
+package struct PublicationChange: Sendable, Hashable, FetchableRecord {
     package let code: String
     package let name: String
     /// `state`, `cohort`, `part`, `unit`, `total`, `tier`, or `list:` and the name of a list.
@@ -167,6 +167,11 @@ package struct PublicationChange: Sendable, Equatable, FetchableRecord {
     /// Labels of states and cohorts, totals with their decimals; `nil`: no such value, or not in the registry.
     package let old: String?
     package let new: String?
+
+    init(_ change: Changes.Change) {
+        (code, name, item, itemLabel) = (change.code, change.name, change.item, change.item)
+        (old, new) = (change.old, change.new)
+    }
 
     init(row: Row) throws {
         code = row["code"]
