@@ -65,15 +65,18 @@ import Testing
         #expect(try county.run().exitCode == 0)
         for (stage, day) in [("notice", "2022-06-01"), ("final", "2022-06-10")] {
             #expect(
-                try county.mujun("publish", "1", "--stage", stage, "--document", "x|'y", "--date", day).exitCode == 0)
+                try county.mujun("publish", "1", "--stage", stage, "--document", "x|'y", "--date", day)
+                    .exitCode == 0)
         }
         let recipe = try blocks("bash", in: "verify.md").joined()
             .replacing("Samples/yongkang-2022/mujun.sqlite", with: "'\(county.store)'")
         let whole = try inRepository(recipe, with: "bash -e")
         #expect(whole.exitCode == 0, "\(whole.errors)")
         #expect(
-            whole.output == (try county.sql("SELECT number, digest, 'OK' FROM publication ORDER BY number")) + "\n")
-        let change = "DROP TRIGGER kept_publication_update; UPDATE publication SET document = 'z' WHERE number = 1"
+            whole.output == (try county.sql("SELECT number, digest, 'OK' FROM publication ORDER BY number"))
+                + "\n")
+        let change =
+            "DROP TRIGGER kept_publication_update; UPDATE publication SET document = 'z' WHERE number = 1"
         #expect(try Executable.shell("sqlite3 '\(county.store)' \"\(change)\"").exitCode == 0)
         let broken = try inRepository(recipe, with: "bash -e")
         #expect(broken.output.components(separatedBy: "FAILED").count == 3)

@@ -17,11 +17,16 @@ import Testing
         #expect(run.exitCode == 0, "\(run.errors)")
     }
 
-    private func publish(_ run: String, _ stage: String, _ document: String, _ date: String, _ more: String...) throws
+    private func publish(
+        _ run: String, _ stage: String, _ document: String, _ date: String, _ more: String...
+    ) throws
         -> Executable.Outcome
     {
         try Executable.run(
-            ["publish", "--workspace", county.folder, run, "--stage", stage, "--document", document, "--date", date]
+            [
+                "publish", "--workspace", county.folder, run, "--stage", stage, "--document", document,
+                "--date", date,
+            ]
                 + more)
     }
 
@@ -53,12 +58,15 @@ import Testing
         #expect(changed != "0")
         #expect(
             try county.sql(
-                "SELECT count(DISTINCT code) FROM publication_change WHERE publication = 2 AND item NOT GLOB 'list:*'")
+                "SELECT count(DISTINCT code) FROM publication_change WHERE publication = 2 AND item NOT GLOB 'list:*'"
+            )
                 == changed)
         #expect(corrected.output.contains("与上次发布相比"))
         #expect(
-            try county.sql("SELECT old FROM publication_change WHERE item = 'total' AND old IS NOT NULL LIMIT 1")
-                .contains(/^-?[0-9]+\.[0-9]{4}$/))
+            try county.sql(
+                "SELECT old FROM publication_change WHERE item = 'total' AND old IS NOT NULL LIMIT 1"
+            )
+            .contains(/^-?[0-9]+\.[0-9]{4}$/))
 
         let final = try publish("latest", "final", "政发12号", "2022-06-10")
         #expect(final.exitCode == 0, "\(final.errors)")
@@ -68,7 +76,8 @@ import Testing
 
         // Nobody can take them out again: not the nights, not the shell.
         for day in 1...5 { try runAgain(asOf: "2022-07-0\(day)") }
-        #expect(try county.sql("SELECT group_concat(id) FROM (SELECT id FROM run ORDER BY id)") == "1,2,5,6,7")
+        #expect(
+            try county.sql("SELECT group_concat(id) FROM (SELECT id FROM run ORDER BY id)") == "1,2,5,6,7")
         #expect(try county.sql("SELECT count(DISTINCT run) FROM result") == "5")
         for statement in [
             "UPDATE result SET tier = 'A' WHERE run = 1", "DELETE FROM result WHERE run = 2 AND firm = 0",
@@ -83,7 +92,9 @@ import Testing
             #expect(outcome.errors.contains(/published|publication/), "\(statement): \(outcome.errors)")
         }
         // A draft is anybody's to change.
-        #expect(try Executable.shell("sqlite3 '\(county.store)' 'DELETE FROM placing WHERE run = 7'").exitCode == 0)
+        #expect(
+            try Executable.shell("sqlite3 '\(county.store)' 'DELETE FROM placing WHERE run = 7'").exitCode
+                == 0)
 
         // Everything made of it says what it is.
         let rank = try county.mujun("rank", "--run", "2021:final", "--limit", "1")
@@ -92,11 +103,13 @@ import Testing
         #expect(old.output.contains("run 1 (公示 第1版，已被取代)"))
         let list = try county.mujun("export", "ranking", "--run", "final", "--to", "csv")
         #expect(list.output.contains("定稿 第1版") && list.output.contains("政发12号"))
-        #expect(try county.sql("SELECT DISTINCT run, stage, document FROM published_ranking") == "2|final|政发12号")
+        #expect(
+            try county.sql("SELECT DISTINCT run, stage, document FROM published_ranking") == "2|final|政发12号")
         #expect(try county.sql("SELECT DISTINCT run, stage FROM ranking") == "7|draft")
         #expect(
             try county.sql("SELECT count(*) FROM published_rectification")
-                == county.sql("SELECT count(DISTINCT firm) FROM list_entry WHERE run = 2 AND list = 'rectification'"))
+                == county.sql(
+                    "SELECT count(DISTINCT firm) FROM list_entry WHERE run = 2 AND list = 'rectification'"))
         #expect(try county.mujun("diff", "notice", "final").output.contains("No firm changes its tier."))
         #expect(try county.mujun("diff", "1", "2021:final").exitCode == 0)
     }
@@ -104,16 +117,22 @@ import Testing
     @Test func outOfOrder() throws {
         func refused(_ outcome: Executable.Outcome, _ sentence: String) {
             #expect(outcome.exitCode == 65)
-            #expect(outcome.errors.contains("nothing is published: ") && outcome.errors.contains(sentence), "\(outcome.errors)")
+            #expect(
+                outcome.errors.contains("nothing is published: ") && outcome.errors.contains(sentence),
+                "\(outcome.errors)")
         }
         refused(try publish("1", "final", "x", "2022-06-01"), "no notice (公示) of 2021 is published")
         refused(
-            try county.mujun("withdraw", "2021", "--document", "x", "--reason", "y"), "nothing of 2021 is published")
+            try county.mujun("withdraw", "2021", "--document", "x", "--reason", "y"),
+            "nothing of 2021 is published")
         refused(try publish("1", "notice", "x", "2022-06-01", "--reason", "y"), "--reason is for corrections")
         refused(
-            try publish("1", "notice", "x", "2022-06-01", "--until", "2022-05-01"), "would end on 2022-05-01, before")
+            try publish("1", "notice", "x", "2022-06-01", "--until", "2022-05-01"),
+            "would end on 2022-05-01, before")
         #expect(try publish("1", "notice", "x", "2022-06-01", "--until", "2022-06-08").exitCode == 0)
-        refused(try publish("1", "notice", "x", "2022-06-02"), "A correction is a new version: say why with --reason")
+        refused(
+            try publish("1", "notice", "x", "2022-06-02"),
+            "A correction is a new version: say why with --reason")
         refused(try publish("1", "final", "z", "2022-06-08"), "runs until 2022-06-08")
         refused(try publish("1", "final", "z", "2022-05-31"), "before what it follows")
         refused(try publish("1", "final", "z", "2022-06-09", "--reason", "y"), "--reason is for corrections")
@@ -130,7 +149,8 @@ import Testing
         #expect(try publish("1", "final", "政发12号", "2022-06-20").exitCode == 0)
         refused(try publish("1", "notice", "x", "2022-06-21"), "is final")
         refused(
-            try county.mujun("withdraw", "2021", "--document", "x", "--reason", "y"), "cannot be withdrawn. Correct it")
+            try county.mujun("withdraw", "2021", "--document", "x", "--reason", "y"),
+            "cannot be withdrawn. Correct it")
         #expect(try publish("1", "final", "政发15号", "2022-07-20", "--reason", "文号有误").exitCode == 0)
         #expect(try chain() == "1notice1:1 2withdrawn1:1 3notice2:1 4final1:1 5final2:1")
     }
@@ -141,8 +161,12 @@ import Testing
         #expect(try county.mujun("publish", "1", "--stage", "notice", "--document", "  ").exitCode == 64)
         #expect(try county.mujun("publish", "1", "--stage", "notice", "--document", "a\nb").exitCode == 64)
         #expect(try county.mujun("publish", "1", "--stage", "draft", "--document", "x").exitCode == 64)
-        #expect(try county.mujun("publish", "1", "--stage", "final", "--document", "x", "--until", "2022-01-01").exitCode == 64)
-        #expect(try county.mujun("publish", "1", "--stage", "notice", "--document", "x", "--date", "2022-02-30").exitCode == 64)
+        #expect(
+            try county.mujun("publish", "1", "--stage", "final", "--document", "x", "--until", "2022-01-01")
+                .exitCode == 64)
+        #expect(
+            try county.mujun("publish", "1", "--stage", "notice", "--document", "x", "--date", "2022-02-30")
+                .exitCode == 64)
         let unknown = try county.mujun("publish", "9", "--stage", "notice", "--document", "x")
         #expect(unknown.exitCode == 64 && unknown.errors.contains("holds no run 9; it has: 1 (2021)"))
         let none = try county.mujun("rank", "--run", "final")
@@ -166,7 +190,8 @@ import Testing
     }
 
     @Test func whileARunIsRecorded() throws {
-        let script = "flock '\(county.store).lock' \"$MUJUN\" publish 1 --stage notice --document x --workspace '\(county.folder)'"
+        let script =
+            "flock '\(county.store).lock' \"$MUJUN\" publish 1 --stage notice --document x --workspace '\(county.folder)'"
         #expect(try Executable.shell(script).exitCode == 75)
     }
 }

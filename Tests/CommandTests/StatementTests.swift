@@ -4,7 +4,8 @@ import Testing
 /// `mujun export statement`, `mujun export previous` and `mujun history`: what goes on from a publication.
 @Suite struct StatementTests {
     private func publish(_ county: County, _ run: String, _ stage: String, _ day: String) throws {
-        let outcome = try county.mujun("publish", run, "--stage", stage, "--document", "文号\(stage)", "--date", day)
+        let outcome = try county.mujun(
+            "publish", run, "--stage", stage, "--document", "文号\(stage)", "--date", day)
         #expect(outcome.exitCode == 0, "\(outcome.errors)")
     }
 
@@ -16,11 +17,15 @@ import Testing
         try publish(county, "1", "notice", "2022-06-01")
         try publish(county, "1", "final", "2022-06-20")
         let list = county.folder + "/整治.csv"
-        #expect(try county.mujun("export", "rectification", "--run", "final", "--to", "csv", "--output", list).exitCode == 0)
+        #expect(
+            try county.mujun("export", "rectification", "--run", "final", "--to", "csv", "--output", list)
+                .exitCode == 0)
         let text = try county.mujun("export", "statement", "--subject", list, "--to", "json")
         #expect(text.exitCode == 0, "\(text.errors)")
-        #expect(try county.mujun("export", "statement", "--subject", list, "--to", "json").output == text.output)
-        let statement = try #require(try JSONSerialization.jsonObject(with: Data(text.output.utf8)) as? [String: Any])
+        #expect(
+            try county.mujun("export", "statement", "--subject", list, "--to", "json").output == text.output)
+        let statement = try #require(
+            try JSONSerialization.jsonObject(with: Data(text.output.utf8)) as? [String: Any])
         #expect(statement["_type"] as? String == "https://in-toto.io/Statement/v1")
         #expect(statement["predicateType"] as? String == "https://slsa.dev/provenance/v1")
         func digests(_ value: Any?) -> [String: String] {
@@ -38,7 +43,9 @@ import Testing
         let predicate = try #require(statement["predicate"] as? [String: Any])
         let definition = try #require(predicate["buildDefinition"] as? [String: Any])
         let materials = digests(definition["resolvedDependencies"])
-        for line in try county.sql("SELECT feed || '/' || delivery || '/' || path, sha256 FROM input_file").split(separator: "\n") {
+        for line in try county.sql("SELECT feed || '/' || delivery || '/' || path, sha256 FROM input_file")
+            .split(separator: "\n")
+        {
             let cells = line.split(separator: "|").map(String.init)
             #expect(materials["feed/\(cells[0])"] == cells[1])
         }
@@ -90,14 +97,20 @@ import Testing
         let next = try county.run()
         #expect(next.exitCode == 0, "\(next.errors)")
         #expect(
-            try county.sql("SELECT feed, rows, accepted FROM input_file WHERE run = 2 AND delivery GLOB 'previous-2021*'")
+            try county.sql(
+                "SELECT feed, rows, accepted FROM input_file WHERE run = 2 AND delivery GLOB 'previous-2021*'"
+            )
                 == county.sql("SELECT 'previous', count(tier), count(tier) FROM result WHERE run = 1"))
-        let listed = try county.sql("SELECT code FROM list_entry JOIN result USING (run, firm) WHERE run = 2 AND ground = 'was_d' ORDER BY code")
+        let listed = try county.sql(
+            "SELECT code FROM list_entry JOIN result USING (run, firm) WHERE run = 2 AND ground = 'was_d' ORDER BY code"
+        )
         #expect(listed != "")
-        #expect(listed == (try county.sql("SELECT code FROM result WHERE run = 1 AND tier = 'D' ORDER BY code")))
+        #expect(
+            listed == (try county.sql("SELECT code FROM result WHERE run = 1 AND tier = 'D' ORDER BY code")))
         // Its values, with the decimals of the feed.
         let code = try county.sql("SELECT code FROM result WHERE run = 1 AND tier = 'A' LIMIT 1")
-        let values = try county.sql("SELECT values_table FROM run JOIN method ON method = method.id WHERE run.id = 1")
+        let values = try county.sql(
+            "SELECT values_table FROM run JOIN method ON method = method.id WHERE run.id = 1")
         let row = try county.sql(
             """
             SELECT code || ',2021,' || cohort.label || ',' || tier || ',' || printf('%.4f', total / 10000.0) || ',' || rank || ','
@@ -121,14 +134,19 @@ import Testing
         #expect(text.output.contains(#/2021 +公示 第1版 +文号notice +1 /#))
         #expect(text.output.contains("整治提升清单"))
         let json = try county.mujun("history", code.lowercased(), "--format", "json")
-        let value = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+        let value = try #require(
+            try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
         let year = try #require((value["years"] as? [[String: Any]])?.first)
         #expect(year["run"] as? Int == 1 && year["stage"] as? String == "notice")
-        #expect(year["tier"] as? String == (try county.sql("SELECT tier FROM result WHERE run = 1 AND code = '\(code)'")))
+        #expect(
+            year["tier"] as? String
+                == (try county.sql("SELECT tier FROM result WHERE run = 1 AND code = '\(code)'")))
         let name = try county.sql("SELECT name FROM result WHERE run = 1 AND code = '\(code)'")
         let csv = try county.mujun("history", name, "--format", "csv")
         #expect(csv.output.contains("\(code)\t,\(name),2021,公示 第1版,文号notice,1,"))
-        #expect(try county.mujun("withdraw", "2021", "--document", "x", "--reason", "y", "--date", "2022-06-02").exitCode == 0)
+        #expect(
+            try county.mujun("withdraw", "2021", "--document", "x", "--reason", "y", "--date", "2022-06-02")
+                .exitCode == 0)
         #expect(try county.mujun("history", code).output.contains(#/2021 +草稿 +2 /#))
         let unknown = try county.mujun("history", "无此企业")
         #expect(unknown.exitCode == 64 && unknown.errors.contains("knows no firm"))

@@ -77,7 +77,8 @@ package enum Inbox {
         files.sort { ($0.feed, $0.delivery, $0.path) < ($1.feed, $1.delivery, $1.path) }
         try FileDigest.verify(files, threads: threads)
         return Survey(
-            files: files, findings: findings.sorted(), inputsDigest: Survey.inputsDigest(of: files, contracts),
+            files: files, findings: findings.sorted(),
+            inputsDigest: Survey.inputsDigest(of: files, contracts),
             deliveries: deliveries.sorted { ($0.feed, $0.name) < ($1.feed, $1.name) })
     }
 

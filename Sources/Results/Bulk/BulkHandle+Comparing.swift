@@ -33,7 +33,8 @@ extension BulkHandle {
 
     @inline(__always)
     private func isInteger(_ statement: OpaquePointer, _ index: Int32, _ number: Int64) -> Bool {
-        sqlite3_column_int64(statement, index) == number && sqlite3_column_type(statement, index) == SQLITE_INTEGER
+        sqlite3_column_int64(statement, index) == number
+            && sqlite3_column_type(statement, index) == SQLITE_INTEGER
     }
 
     @inline(__always)
@@ -54,7 +55,8 @@ extension BulkHandle {
         let slot = slots[column]
         func text(_ index: Int) -> DatabaseValue {
             guard let offsets = slot.offsets, let bytes = slot.bytes else { return .null }
-            let text = UnsafeBufferPointer(start: bytes + offsets[index], count: offsets[index + 1] - offsets[index])
+            let text = UnsafeBufferPointer(
+                start: bytes + offsets[index], count: offsets[index + 1] - offsets[index])
             return String(decoding: text.lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self).databaseValue
         }
         switch slot.kind {

@@ -64,7 +64,8 @@ struct ExportHead {
     var lines: [String] {
         let about = [
             "公开范围：\(table.audience.label)", "数据年度：\(run.dataYear)", "评价基准日：\(run.asOf)",
-            "评价批次：\(run.id)", "阶段：\(run.stageLabel)", "文号：\(run.documentLabel)", "结果摘要SHA-256：\(run.resultDigest)",
+            "评价批次：\(run.id)", "阶段：\(run.stageLabel)", "文号：\(run.documentLabel)",
+            "结果摘要SHA-256：\(run.resultDigest)",
         ]
         let lines = ["\(run.methodTitle) · \(table.title)", about.joined(separator: "　")]
         return lines + (run.methodNote.isEmpty ? [] : ["备注：\(run.methodNote)"])

@@ -16,8 +16,12 @@ package struct HistoryExport {
         for (index, year) in years.enumerated() {
             let (run, firm) = (year.run, year.standing?.result)
             var lists: [String] = []
-            for entry in year.standing?.entries ?? [] { lists.append("\(entry.listLabel)：\(entry.groundLabel)") }
-            let decisions = year.standing?.decisions.filter { !$0.isOverruled }.map { "\($0.label)：\($0.document)" }
+            for entry in year.standing?.entries ?? [] {
+                lists.append("\(entry.listLabel)：\(entry.groundLabel)")
+            }
+            let decisions = year.standing?.decisions.filter { !$0.isOverruled }.map {
+                "\($0.label)：\($0.document)"
+            }
             let cells: [(ExportTable.Column, ExportTable.Value)] = [
                 (column("统一社会信用代码", .code), .text(code)), (column("企业名称"), text(firm?.name)),
                 (column("数据年度", .integer), number(run.dataYear)), (column("阶段"), .text(run.stageLabel)),

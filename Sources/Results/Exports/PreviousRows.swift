@@ -21,10 +21,14 @@ extension Store {
     ) throws(StoreError) -> [String: (decimals: Int, unit: String)] {
         try read { db in
             let rows = try Row.fetchAll(
-                db, sql: "SELECT name, decimals, unit FROM node WHERE method = ? AND value_column = name AND type = 'number'",
+                db,
+                sql:
+                    "SELECT name, decimals, unit FROM node WHERE method = ? AND value_column = name AND type = 'number'",
                 arguments: [run.method])
             return Dictionary(
-                rows.filter { names.contains($0["name"]) }.map { ($0["name"], ($0["decimals"], $0["unit"] ?? "1")) },
+                rows.filter { names.contains($0["name"]) }.map {
+                    ($0["name"], ($0["decimals"], $0["unit"] ?? "1"))
+                },
                 uniquingKeysWith: { first, _ in first })
         }
     }

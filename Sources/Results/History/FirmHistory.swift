@@ -33,11 +33,14 @@ extension Store {
             let firms = try read { db in
                 try codes.sorted().compactMap { code in
                     try Int64.fetchOne(
-                        db, sql: "SELECT firm FROM result WHERE run = ? AND code = ?", arguments: [run.id, code])
+                        db, sql: "SELECT firm FROM result WHERE run = ? AND code = ?",
+                        arguments: [run.id, code])
                 }
             }
             if firms.isEmpty { years.append(FirmYear(run: run, standing: nil)) }
-            for firm in firms { years.append(FirmYear(run: run, standing: try firmStanding(run, firm: firm))) }
+            for firm in firms {
+                years.append(FirmYear(run: run, standing: try firmStanding(run, firm: firm)))
+            }
         }
         return years
     }

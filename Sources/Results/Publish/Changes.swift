@@ -28,21 +28,24 @@ struct Changes {
         self.new = new
         lists = try String.fetchAll(
             db,
-            sql: "SELECT DISTINCT list FROM list_entry WHERE run IN (?, ?) ORDER BY list", arguments: [old, new])
+            sql: """
+                SELECT DISTINCT list.name FROM list JOIN run ON run.method = list.method
+                WHERE run.id IN (?, ?) ORDER BY list.name
+                """, arguments: [old, new])
     }
 
     /// Writes what a publication changes against the run that was published before it.
     static func record(_ publication: Int64, run: Int64, before: Int64, _ db: Database) throws {
         guard run != before else { return }
         let insert = try db.makeStatement(sql: "INSERT INTO publication_change VALUES (?, ?, ?, ?, ?, ?)")
-        try Changes(from: before, to: run, db).forEach { change in
+        try Changes(from: before, to: run, db).walk { change in
             try insert.execute(
                 arguments: [publication, change.code, change.item, change.name, change.old, change.new])
         }
     }
 
     /// Each change, by code; the items of a firm in the order of the table's columns, then by list.
-    func forEach(_ body: (Change) throws -> Void) throws {
+    func walk(_ body: (Change) throws -> Void) throws {
         let before = try ResultRows(old, lists, db)
         let after = try ResultRows(new, lists, db)
         while before.isAtRow || after.isAtRow {
@@ -87,7 +90,8 @@ private final class ResultRows {
     private var places: [Int]
 
     init(_ run: Int64, _ lists: [String], _ db: Database) throws {
-        decimals = try Int.fetchOne(db, sql: "SELECT total_decimals FROM run WHERE id = ?", arguments: [run]) ?? 0
+        decimals =
+            try Int.fetchOne(db, sql: "SELECT total_decimals FROM run WHERE id = ?", arguments: [run]) ?? 0
         listed = try lists.map { list in
             try Int64.fetchAll(
                 db, sql: "SELECT DISTINCT firm FROM list_entry WHERE run = ? AND list = ? ORDER BY firm",
@@ -99,7 +103,9 @@ private final class ResultRows {
             db.sqliteConnection,
             "SELECT code, name, state, cohort, part, unit, total, tier, firm FROM result WHERE run = \(run) ORDER BY firm",
             -1, &statement, nil)
-        guard code == SQLITE_OK, let statement else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+        guard code == SQLITE_OK, let statement else {
+            throw DatabaseError(resultCode: ResultCode(rawValue: code))
+        }
         self.statement = statement
         try next()
     }

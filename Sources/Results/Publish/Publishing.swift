@@ -61,7 +61,8 @@ extension Store {
             try Store.checkComplete(run, db)
             let number = try Chain.append(
                 Chain.Entry(
-                    action: request.action, dataYear: run.dataYear, version: order.nextVersion(request.action),
+                    action: request.action, dataYear: run.dataYear,
+                    version: order.nextVersion(request.action),
                     run: run.id, document: request.document, day: request.day, until: request.until,
                     follows: order.last?.number, reason: request.reason, program: request.program), db)
             try Protection.keep(values: run.valuesTable, db)
@@ -168,7 +169,8 @@ private struct StageOrder {
             if let until = current?.until, request.day.description <= until {
                 throw refusal(
                     "the notice of \(dataYear) (\(described)) runs until \(until), and the final list would be of "
-                        + "\(request.day). Wait until it ends, or correct the notice with another --until and a --reason.")
+                        + "\(request.day). Wait until it ends, or correct the notice with another --until and a --reason."
+                )
             }
             if request.reason != nil { throw noReason }
         case (.some(let stage), request.action):
@@ -187,7 +189,8 @@ private struct StageOrder {
         guard let current else {
             throw refusal(
                 last == nil
-                    ? "nothing of \(dataYear) is published." : "the notice of \(dataYear) is withdrawn already.")
+                    ? "nothing of \(dataYear) is published."
+                    : "the notice of \(dataYear) is withdrawn already.")
         }
         guard current.action == .notice else {
             throw refusal(
@@ -209,7 +212,8 @@ private struct StageOrder {
     }
 
     private var noReason: PublicationRefusal {
-        refusal("--reason is for corrections, and nothing of this stage and data year \(dataYear) is published.")
+        refusal(
+            "--reason is for corrections, and nothing of this stage and data year \(dataYear) is published.")
     }
 
     private func refusal(_ message: String) -> PublicationRefusal { PublicationRefusal(message: message) }

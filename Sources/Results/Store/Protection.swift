@@ -19,7 +19,8 @@ enum Protection {
         let method = table == "method" ? "OLD.id" : "OLD.method"
         return triggers(
             table,
-            when: "EXISTS (SELECT * FROM run JOIN publication ON publication.run = run.id WHERE run.method = \(method))"
+            when:
+                "EXISTS (SELECT * FROM run JOIN publication ON publication.run = run.id WHERE run.method = \(method))"
         )
     }
 
@@ -35,7 +36,9 @@ enum Protection {
     /// Makes those of a values table, unless they are there.
     static func keep(values table: String, _ db: Database) throws {
         for trigger in ofRuns(table) {
-            try db.execute(sql: trigger.replacing("CREATE TRIGGER", with: "CREATE TRIGGER IF NOT EXISTS", maxReplacements: 1))
+            try db.execute(
+                sql: trigger.replacing(
+                    "CREATE TRIGGER", with: "CREATE TRIGGER IF NOT EXISTS", maxReplacements: 1))
         }
     }
 

@@ -19,16 +19,19 @@ extension Views {
         ]
         + statements.compactMap { statement in
             shown.first { statement.hasPrefix("CREATE VIEW \($0) AS") }.map { name in
-                statement.replacing("CREATE VIEW \(name) AS", with: "CREATE VIEW published_\(name) AS\n-- As published:")
-                    .replacing("FROM latest_run AS run", with: "FROM published_run AS run")
-                    .replacing("FROM list_member", with: "FROM published_list_member")
-                    .replacing("run.stage, ", with: "run.stage, run.document, ")
-                    .replacing("data_year, stage, run,", with: "data_year, stage, document, run,")
+                statement.replacing(
+                    "CREATE VIEW \(name) AS", with: "CREATE VIEW published_\(name) AS\n-- As published:"
+                )
+                .replacing("FROM latest_run AS run", with: "FROM published_run AS run")
+                .replacing("FROM list_member", with: "FROM published_list_member")
+                .replacing("run.stage, ", with: "run.stage, run.document, ")
+                .replacing("data_year, stage, run,", with: "data_year, stage, document, run,")
             }
         }
 
     private static let shown = [
-        "evaluation", "ranking", "list_member", "rectification", "elimination_candidate", "firm_decision", "tier_cut",
+        "evaluation", "ranking", "list_member", "rectification", "elimination_candidate", "firm_decision",
+        "tier_cut",
         "statistic_value",
     ]
 }

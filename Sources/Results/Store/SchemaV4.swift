@@ -77,7 +77,8 @@ enum SchemaV4 {
             """,
         ] + ["publication", "publication_change"].flatMap(Protection.always)
         + [
-            "result", "placing", "missing_cause", "decision_applied", "list_entry", "statistic", "aggregate", "cut",
+            "result", "placing", "missing_cause", "decision_applied", "list_entry", "statistic", "aggregate",
+            "cut",
             "input_file", "waiver",
         ].flatMap(Protection.ofRuns)
         + ["method", "node", "state", "cohort", "list", "ground"].flatMap(Protection.ofMethods)

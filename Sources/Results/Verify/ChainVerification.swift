@@ -65,7 +65,9 @@ private struct ChainWalk {
             }
             let digest = try Publication.digest(of: entry.number, db) ?? ""
             if digest != entry.digest {
-                say("\(name) was changed: its fields have the digest \(digest), the entry says \(entry.digest)")
+                say(
+                    "\(name) was changed: its fields have the digest \(digest), the entry says \(entry.digest)"
+                )
             }
             let previous = last?.digest ?? Publication.noDigest
             if entry.number == next, entry.previous != previous {
@@ -95,11 +97,14 @@ private struct ChainWalk {
         }
         let text = Digest.of(run["text"] as String? ?? "")
         if text != entry.methodDigest {
-            say("the text of the method of run \(entry.run) has the digest \(text), and was published with \(entry.methodDigest) (\(name))")
+            say(
+                "the text of the method of run \(entry.run) has the digest \(text), and was published with \(entry.methodDigest) (\(name))"
+            )
         }
         let published: [(String, DatabaseValue)] = [
             ("data_year", entry.dataYear.databaseValue), ("as_of", entry.asOf.databaseValue),
-            ("text_digest", entry.methodDigest.databaseValue), ("inputs_digest", entry.inputsDigest.databaseValue),
+            ("text_digest", entry.methodDigest.databaseValue),
+            ("inputs_digest", entry.inputsDigest.databaseValue),
             ("result_digest", entry.resultDigest.databaseValue), ("firms", entry.firms.databaseValue),
             ("engine_version", entry.engineVersion.databaseValue),
         ]
@@ -121,13 +126,14 @@ private struct ChainWalk {
                 arguments: [entry.number]))
         var lacking = 0
         if entry.action != .withdrawn, let before, before.run != entry.run {
-            try Changes(from: before.run, to: entry.run, db).forEach { change in
+            try Changes(from: before.run, to: entry.run, db).walk { change in
                 if stored.remove(PublicationChange(change)) == nil { lacking += 1 }
             }
         }
         if !stored.isEmpty || lacking > 0 {
             say(
-                "\(stored.count + lacking) rows of publication_change of \(name) are not the difference of the two runs")
+                "\(stored.count + lacking) rows of publication_change of \(name) are not the difference of the two runs"
+            )
         }
     }
 
@@ -143,7 +149,8 @@ private struct ChainWalk {
         }
         if count == found.count, digest != found.head {
             say(
-                "the last publication has the digest \(found.head ?? "–"), and publication_head says \(digest ?? "–")")
+                "the last publication has the digest \(found.head ?? "–"), and publication_head says \(digest ?? "–")"
+            )
         }
     }
 
@@ -163,13 +170,15 @@ private struct ChainWalk {
             say(
                 published == "draft"
                     ? "run \(run["id"] as Int64) has the stage \(stage), and no publication of it is left"
-                    : "run \(run["id"] as Int64) has the stage \(stage), and was last published as \(published)")
+                    : "run \(run["id"] as Int64) has the stage \(stage), and was last published as \(published)"
+            )
         }
     }
 
     /// Tables, views and triggers as the migrations make them: a view that was changed shows what is not stored.
     mutating func definitions() throws {
-        let query = "SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'grdb_%'"
+        let query =
+            "SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'grdb_%'"
         let scratch = try DatabaseQueue()
         try Migrations.apply(to: scratch)
         let expected = try scratch.read { try Row.fetchAll($0, sql: query + " ORDER BY rowid") }
@@ -185,7 +194,8 @@ private struct ChainWalk {
             }
             if sql != row["sql"] { say("the \(type) \(name) was changed") }
         }
-        for name in stored.keys.sorted() where name.hasPrefix("published_") && !expected.contains(where: { $0["name"] == name }) {
+        for name in stored.keys.sorted()
+        where name.hasPrefix("published_") && !expected.contains(where: { $0["name"] == name }) {
             say("\(name) is not of this program")
         }
     }
@@ -200,11 +210,15 @@ private struct ChainWalk {
                 """, arguments: ["digest": digest, "number": anchor.number])
         guard number == nil else { return }
         guard let wanted = anchor.number else {
-            say("no publication of this store has the digest \(digest): it was changed after that was published, or cut")
+            say(
+                "no publication of this store has the digest \(digest): it was changed after that was published, or cut"
+            )
             return
         }
         if wanted > found.count {
-            say("publication \(wanted) with the digest \(digest) was published, and the chain ends with \(found.count)")
+            say(
+                "publication \(wanted) with the digest \(digest) was published, and the chain ends with \(found.count)"
+            )
         } else {
             say("publication \(wanted) was published with the digest \(digest), and has another")
         }

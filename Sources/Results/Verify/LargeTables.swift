@@ -52,10 +52,12 @@ struct LargeTables {
                 firm >= 0 && firm < codes.count
                 ? codes[Int(firm)]
                 : try String.fetchOne(
-                    db, sql: "SELECT code FROM result WHERE run = ? AND firm = ?", arguments: [run, firm]) ?? ""
+                    db, sql: "SELECT code FROM result WHERE run = ? AND firm = ?", arguments: [run, firm])
+                    ?? ""
         }
         let places = difference.column.flatMap { column in
-            difference.table.hasPrefix("values_") ? decimals[column] : decimals["\(difference.table).\(column)"]
+            difference.table.hasPrefix("values_")
+                ? decimals[column] : decimals["\(difference.table).\(column)"]
         }
         func text(_ value: DatabaseValue) -> String? {
             switch value.storage {
@@ -157,7 +159,8 @@ private struct TableWalk {
 
     private func failure(_ code: Int32) -> DatabaseError {
         DatabaseError(
-            resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(db.sqliteConnection)))
+            resultCode: ResultCode(rawValue: code),
+            message: String(cString: sqlite3_errmsg(db.sqliteConnection)))
     }
 
     private func row(at position: Int) -> Int { handle.order.map { $0[position] } ?? position }
@@ -174,8 +177,11 @@ private struct TableWalk {
     }
 
     /// Negative when the computed row comes first, positive when the stored one does.
-    private func compareKeys(_ statement: OpaquePointer, _ position: Int, _ cells: UnsafePointer<Int64>) -> Int {
-        for column in key where !handle.holds(
+    private func compareKeys(_ statement: OpaquePointer, _ position: Int, _ cells: UnsafePointer<Int64>)
+        -> Int
+    {
+        for column in key
+        where !handle.holds(
             statement, column, row: row(at: position), position: position, cells: cells)
         {
             let computed = handle.value(column, row: row(at: position), position: position, cells: cells)

@@ -43,7 +43,8 @@ struct SmallTableComparison {
     }
 
     private func compare(
-        _ part: Part, _ owner: Int64, _ computed: Database, _ computedOwner: Int64, _ found: inout RunVerification
+        _ part: Part, _ owner: Int64, _ computed: Database, _ computedOwner: Int64,
+        _ found: inout RunVerification
     ) throws {
         let columns = try computed.columns(in: part.table).map(\.name).filter {
             $0 != part.owner && !part.ignored.contains($0)
@@ -53,7 +54,8 @@ struct SmallTableComparison {
             let names = columns.map(quoted).joined(separator: ", ")
             let rows = try Row.fetchAll(
                 db, sql: "SELECT \(names) FROM \(part.table) WHERE \(part.owner) = ?", arguments: [owner])
-            return Dictionary(rows.map { row in (key.map { row[$0] }, row) }, uniquingKeysWith: { first, _ in first })
+            return Dictionary(
+                rows.map { row in (key.map { row[$0] }, row) }, uniquingKeysWith: { first, _ in first })
         }
         let (old, new) = (try rows(stored, owner), try rows(computed, computedOwner))
         var table = RunVerification.Table(name: part.table, rows: new.count)
@@ -88,7 +90,8 @@ struct SmallTableComparison {
     }
 
     private func key(of part: Part, _ values: [DatabaseValue]) -> String {
-        values.isEmpty ? "\(part.table) \(part.table == "run" ? run.id : run.method)"
+        values.isEmpty
+            ? "\(part.table) \(part.table == "run" ? run.id : run.method)"
             : values.map(\.description).joined(separator: ", ")
     }
 

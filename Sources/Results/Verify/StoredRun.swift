@@ -19,8 +19,10 @@ extension Store {
         let recorder = Recorder(evaluated, record, identity)
         let method = MethodRecord(evaluated.graph, text: record.methodText)
         return try read { db in
-            guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT * FROM run WHERE id = ?)", arguments: [run.id])
-                == true
+            guard
+                try Bool.fetchOne(
+                    db, sql: "SELECT EXISTS (SELECT * FROM run WHERE id = ?)", arguments: [run.id])
+                    == true
             else {
                 throw StoreError(
                     kind: .cannotRead,
@@ -30,7 +32,9 @@ extension Store {
             let large = LargeTables(run: run.id, evaluated, db)
             try large.compare(FirmTables(evaluated: evaluated).result, into: &found)
             try large.compare(method.values.insert(evaluated), into: &found)
-            guard let prepared = recorder.prepared() else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
+            guard let prepared = recorder.prepared() else {
+                throw DatabaseError(resultCode: .SQLITE_INTERNAL)
+            }
             for table in prepared.tables { try large.compare(table, into: &found) }
             let small = try SmallTableComparison(run, db) { scratch in
                 try method.values.make(evaluated.graph, scratch)

@@ -41,7 +41,8 @@ struct ExportCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "ranking, the name or label of a list, letter, confirmation, statement, or previous.", valueName: "name"))
+            "ranking, the name or label of a list, letter, confirmation, statement, or previous.",
+            valueName: "name"))
     var list: String
 
     @Option(help: "xlsx, csv or json.")
@@ -63,7 +64,8 @@ struct ExportCommand: ParsableCommand {
     @Option(help: "Confirmation: firms of this town only.")
     var town: String?
 
-    @Option(help: ArgumentHelp("Statement: a file that goes out with it; may be repeated.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Statement: a file that goes out with it; may be repeated.", valueName: "file"))
     var subject: [String] = []
 
     func validate() throws {
@@ -74,13 +76,16 @@ struct ExportCommand: ParsableCommand {
             throw ValidationError("--subject belongs to `export statement`.")
         }
         if ["statement": ExportFormat.json, "previous": .csv][list, default: to] != to {
-            throw ValidationError(list == "previous" ? "`export previous` is csv." : "`export statement` is json.")
+            throw ValidationError(
+                list == "previous" ? "`export previous` is csv." : "`export statement` is json.")
         }
         let isOfLetters = department != nil || lang != nil || attempt != nil
         if list != "letter", isOfLetters {
             throw ValidationError("--department, --lang and --attempt belong to `export letter`.")
         }
-        if attempt != nil, selection.reference != nil { throw ValidationError("Give --attempt or --run, not both.") }
+        if attempt != nil, selection.reference != nil {
+            throw ValidationError("Give --attempt or --run, not both.")
+        }
     }
 
     func run() throws {
@@ -121,7 +126,9 @@ struct ExportCommand: ParsableCommand {
         // Before a file is made that would stay empty.
         guard try store.exports(run).contains(where: { $0.name == list || $0.title == list }) else {
             let known =
-                try store.exports(run).map { "\($0.name) (\($0.title))" } + ["letter", "confirmation", "statement", "previous"]
+                try store.exports(run).map { "\($0.name) (\($0.title))" } + [
+                    "letter", "confirmation", "statement", "previous",
+                ]
             throw Failure.usage("there is no list `\(list)`; this run has: \(known.joined(separator: ", ")).")
         }
         _ = try OutputFile.write(output) { try store.export(list, run, as: to, to: $0) }

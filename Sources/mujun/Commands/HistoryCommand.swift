@@ -89,9 +89,10 @@ struct HistoryText {
                 let rest = [
                     decision.isOverruled ? "被更高优先级的认定否决" : "", decision.reason, decision.document,
                 ]
-                return ([
-                    "\(run.dataYear) 认定  \(decision.label)：\(decision.effectText)"
-                ] + rest.filter { !$0.isEmpty }).joined(separator: "，")
+                return
+                    ([
+                        "\(run.dataYear) 认定  \(decision.label)：\(decision.effectText)"
+                    ] + rest.filter { !$0.isEmpty }).joined(separator: "，")
             }
         }
         return (["\(name)  \(code)", table.text] + decisions).joined(separator: "\n")

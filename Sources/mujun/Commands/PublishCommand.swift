@@ -103,7 +103,8 @@ struct PublicationDocument: ParsableArguments {
     static func check(_ text: String?, _ option: String) throws {
         guard let text else { return }
         guard text.contains(where: { !$0.isWhitespace }) else { throw ValidationError("\(option) is empty.") }
-        guard text.count <= 500, !text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 0x7F }) else {
+        guard text.count <= 500, !text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 0x7F })
+        else {
             throw ValidationError("\(option) must be one line of up to 500 characters.")
         }
     }
@@ -136,7 +137,8 @@ private struct Publisher: ~Copyable {
         let lock = try RunLock(store: workspace.store)
         // Only a run makes a store: where there is none, this says so.
         let path = workspace.store
-        store = try Store(opening: path, for: FileManager.default.fileExists(atPath: path) ? .writing : .reading)
+        store = try Store(
+            opening: path, for: FileManager.default.fileExists(atPath: path) ? .writing : .reading)
         self.lock = lock
     }
 

@@ -49,7 +49,8 @@ enum RunReference: ExpressibleByArgument {
             throw Failure(
                 message: "the store \(store.path) holds no run yet; make one with `mujun run`.", exitCode: 74)
         }
-        let known = runs.map { "\($0.id) (\($0.dataYear)\($0.publication.map { " \($0.title)" } ?? ""))" }.joined(separator: ", ")
+        let known = runs.map { "\($0.id) (\($0.dataYear)\($0.publication.map { " \($0.title)" } ?? ""))" }
+            .joined(separator: ", ")
         throw Failure.usage(
             "the store \(store.path) holds no run \(text); it has: \(known). Older drafts are replaced by newer ones."
         )

@@ -37,7 +37,8 @@ struct RunSelection: ParsableArguments {
     func openPublished() throws -> (store: Store, run: RunSummary) {
         let (store, run, _) = try open()
         let published = try store.runsOfYears().filter { $0.publication != nil && $0.isCurrent }
-        guard reference == nil, let found = published.last(where: { year == nil || $0.dataYear == year }) else {
+        guard reference == nil, let found = published.last(where: { year == nil || $0.dataYear == year })
+        else {
             return (store, run)
         }
         return (store, found)
@@ -48,7 +49,8 @@ extension RunSummary {
     /// The lines that every screen begins with.
     var heading: String {
         let head = "\(methodTitle) · run \(id) (\(stageLabel)) · as of \(asOf)"
-        return ([head, publication?.about ?? "", methodNote] + (waivers.isEmpty ? [] : ["豁免：\(waivers)"])).filter { !$0.isEmpty }
+        return ([head, publication?.about ?? "", methodNote] + (waivers.isEmpty ? [] : ["豁免：\(waivers)"]))
+            .filter { !$0.isEmpty }
             .joined(separator: "\n")
     }
 }

@@ -34,7 +34,9 @@ struct VerifyCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Number of the run, or latest, notice, 2021:final …", valueName: "run"))
     var reference: RunReference?
     @Flag(help: "Every run, drafts too.") var all = false
-    @Option(help: ArgumentHelp("A digest that was published: of the results or of an entry.", valueName: "digest"))
+    @Option(
+        help: ArgumentHelp("A digest that was published: of the results or of an entry.", valueName: "digest")
+    )
     var digest: [String] = []
     @Option(help: ArgumentHelp("A statement that was published.", valueName: "file"))
     var statement: [String] = []
@@ -168,9 +170,11 @@ struct VerificationReport: Encodable {
 
     var chainText: String {
         guard chainProblems.isEmpty else {
-            return "The chain of publications is BROKEN:\n" + chainProblems.map { "  \($0)" }.joined(separator: "\n")
+            return "The chain of publications is BROKEN:\n"
+                + chainProblems.map { "  \($0)" }.joined(separator: "\n")
         }
         guard let head else { return "Nothing is published." }
-        return "The chain of \(grouped(publications)) publication\(publications == 1 ? "" : "s") is whole; its last digest is \(head)"
+        return
+            "The chain of \(grouped(publications)) publication\(publications == 1 ? "" : "s") is whole; its last digest is \(head)"
     }
 }

@@ -28,7 +28,8 @@ struct PreviousExport {
         }
         let manifest = "\(output)/\(Self.manifest)"
         guard !FileManager.default.fileExists(atPath: manifest) else {
-            throw Failure.cannotWrite("\(output) is a delivery already. Name a new folder, or remove it first.")
+            throw Failure.cannotWrite(
+                "\(output) is a delivery already. Name a new folder, or remove it first.")
         }
         try OutputFile.makeFolder(output)
         let file = "previous-\(run.dataYear).csv"
@@ -37,7 +38,9 @@ struct PreviousExport {
         // Last: without its manifest a folder is no delivery.
         let text = try self.manifest(contract, file: file, path: path, rows: rows)
         try OutputFile.write(manifest) { try $0(ArraySlice(text.utf8)) }
-        Talk.phase("\(output): \(grouped(rows)) firms of \(run.dataYear) as a delivery of the feed \(contract.title)")
+        Talk.phase(
+            "\(output): \(grouped(rows)) firms of \(run.dataYear) as a delivery of the feed \(contract.title)"
+        )
     }
 
     private static let manifest = "datapackage.json"
@@ -51,7 +54,9 @@ struct PreviousExport {
             return unit.symbol == number.unit
         }.map(\.name)
         for field in others where !taken.contains(field.name) {
-            Talk.warning("the method of run \(run.id) has no value \(field.name) in the unit of \(field.header): left blank.")
+            Talk.warning(
+                "the method of run \(run.id) has no value \(field.name) in the unit of \(field.header): left blank."
+            )
         }
         var text = fields.map(\.header).joined(separator: ",") + "\r\n"
         var rows = 0
@@ -65,7 +70,8 @@ struct PreviousExport {
                 case "rank": return firm.rank.map(String.init) ?? ""
                 case "total": return number(firm.total, run.totalDecimals, field)
                 default:
-                    guard let index = taken.firstIndex(of: field.name), let decimals = known[field.name]?.decimals
+                    guard let index = taken.firstIndex(of: field.name),
+                        let decimals = known[field.name]?.decimals
                     else { return "" }
                     return number(firm.values[index], decimals, field)
                 }

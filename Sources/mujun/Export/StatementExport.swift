@@ -17,7 +17,8 @@ struct StatementExport {
     /// - Parameter reference: `nil` for the last publication of the data year.
     /// - Throws: ``Failure`` when nothing of it is published.
     init(
-        _ store: Store, county: String, _ reference: RunReference?, year: Int?, files: [String], output: String?
+        _ store: Store, county: String, _ reference: RunReference?, year: Int?, files: [String],
+        output: String?
     ) throws {
         let entries = try store.publications()
         let publication: Publication?
@@ -31,14 +32,16 @@ struct StatementExport {
             publication = entries.last { $0.run == run.id }
             if publication == nil {
                 throw Failure.usage(
-                    "run \(run.id) is a draft, and a statement is about what is published. Publish it with `mujun publish`.")
+                    "run \(run.id) is a draft, and a statement is about what is published. Publish it with `mujun publish`."
+                )
             }
         case nil:
             let year = year ?? entries.map(\.dataYear).max()
             publication = entries.last { $0.dataYear == year }
         }
         guard let publication else {
-            throw Failure.usage("nothing\(year.map { " of \($0)" } ?? "") is published; see `mujun publish --help`.")
+            throw Failure.usage(
+                "nothing\(year.map { " of \($0)" } ?? "") is published; see `mujun publish --help`.")
         }
         self.store = store
         self.county = county
@@ -67,7 +70,8 @@ struct StatementExport {
         }
         let parameters = Statement.Parameters(
             county: county, dataYear: publication.dataYear, asOf: publication.asOf,
-            waivers: try store.waivers(run).map(\.text), run: publication.run, publication: publication.number,
+            waivers: try store.waivers(run).map(\.text), run: publication.run,
+            publication: publication.number,
             publicationDigest: publication.digest, previousPublicationDigest: publication.previous,
             stage: publication.action.rawValue, version: publication.version, document: publication.document,
             publishedOn: publication.publishedOn, until: publication.until, reason: publication.reason,

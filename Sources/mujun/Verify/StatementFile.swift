@@ -26,11 +26,13 @@ struct StatementFile {
     /// - Throws: ``Failure`` when it cannot be read, or is no statement of mujun.
     init(path: String) throws {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw Failure(message: "\(path) cannot be read. Check the path and who may read it.", exitCode: 74)
+            throw Failure(
+                message: "\(path) cannot be read. Check the path and who may read it.", exitCode: 74)
         }
         let parameters: Statement.Predicate.Definition.Parameters
         do {
-            parameters = try JSONDecoder().decode(Statement.self, from: data).predicate.buildDefinition.externalParameters
+            parameters = try JSONDecoder().decode(Statement.self, from: data).predicate.buildDefinition
+                .externalParameters
         } catch {
             throw Failure.refused("\(path) is no statement of mujun (`mujun export statement`).")
         }

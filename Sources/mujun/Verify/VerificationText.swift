@@ -9,21 +9,25 @@ struct VerificationText {
         let found = again.verification
         let head = "run \(run.id) · \(run.dataYear) · \(run.stageLabel)"
         guard !found.isEqual else {
-            return "\(head): \(grouped(found.rows)) rows of \(found.tables.count) tables are what the method of the run gives on "
+            return
+                "\(head): \(grouped(found.rows)) rows of \(found.tables.count) tables are what the method of the run gives on "
                 + "its \(again.files) archived files; result digest \(run.resultDigest)"
                 + (run.engineVersion == engineVersion
                     ? "" : " (made by version \(run.engineVersion), verified by \(engineVersion))")
         }
         var table = Table([
-            ("Table", .left), ("rows", .right), ("cells differ", .right), ("rows missing", .right), ("rows added", .right),
+            ("Table", .left), ("rows", .right), ("cells differ", .right), ("rows missing", .right),
+            ("rows added", .right),
         ])
         for part in found.tables where !part.isEqual {
             table.add([
-                part.name, grouped(part.rows), grouped(part.cells), grouped(part.missing), grouped(part.extra),
+                part.name, grouped(part.rows), grouped(part.cells), grouped(part.missing),
+                grouped(part.extra),
             ])
         }
         var cells = Table([
-            ("Table", .left), ("Firm", .left), ("Row", .left), ("Column", .left), ("stored", .left), ("computed", .left),
+            ("Table", .left), ("Firm", .left), ("Row", .left), ("Column", .left), ("stored", .left),
+            ("computed", .left),
         ])
         for difference in found.differences {
             cells.add([
@@ -43,6 +47,7 @@ struct VerificationText {
         guard difference.column != nil else { return value ?? "" }
         guard let value else { return "NULL" }
         // Texts of whole files are told by their digests.
-        return value.count > 80 ? value.prefix(80).replacing("\n", with: " ") + "…" : value.replacing("\n", with: " ")
+        return value.count > 80
+            ? value.prefix(80).replacing("\n", with: " ") + "…" : value.replacing("\n", with: " ")
     }
 }
