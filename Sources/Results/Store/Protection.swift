@@ -1,7 +1,7 @@
 import GRDB
 
 /// Triggers that refuse to change what is published. They guard against mistakes, also with the `sqlite3` shell; who owns
-/// the file can drop them, and then ``Store/verify(_:_:against:)`` and the published digests tell.
+/// the file can drop them, and then `mujun verify` and the published digests tell.
 enum Protection {
     /// Nobody ever changes these rows.
     static func always(_ table: String) -> [String] {
