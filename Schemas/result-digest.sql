@@ -1,4 +1,4 @@
--- The text whose SHA-256 is the result digest of run :run (Docs/verify-digest.md). Lines with a dot tell the
+-- The text whose SHA-256 is the result digest of run :run (Docs/verify.md). Lines with a dot tell the
 -- sqlite3 shell how to print it.
 .mode list
 .separator "|" "\n"

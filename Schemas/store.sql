@@ -5,7 +5,7 @@
 -- table, `run.total_decimals` for totals. Views show them as numbers.
 
 PRAGMA application_id = 1836411502;
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 CREATE TABLE attempt (
     -- One start of a run, recorded, unchanged, refused or dead (运行日志).
@@ -329,6 +329,259 @@ CREATE TABLE waiver (
     PRIMARY KEY (run, position)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE link_count (
+    -- How rows of a feed found their firms (关联情况). Over the ways of a relation, accepted adds up to the
+    -- accepted rows of the feed's files.
+    run INTEGER NOT NULL REFERENCES run (id),
+    feed TEXT NOT NULL,
+    relation TEXT NOT NULL,     -- through which field: power, leased_out, leased_in
+    town TEXT NOT NULL,         -- of the firm; empty without one
+    way TEXT NOT NULL,          -- code, confirmed, organisation, successor, meter, certificate, name, share;
+                                -- without a firm: blank, unknown, ambiguous
+    accepted INTEGER NOT NULL,  -- rows that count
+    unused INTEGER NOT NULL,    -- rows that do not, because nothing led to a firm
+    keys INTEGER NOT NULL,      -- different firms by code; otherwise different things that were delivered
+    PRIMARY KEY (run, feed, relation, town, way)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE link_entry (
+    -- What was delivered in place of a code that the registry knows; the most frequent, see link_count.
+    run INTEGER NOT NULL REFERENCES run (id),
+    position INTEGER NOT NULL,
+    feed TEXT NOT NULL,
+    relation TEXT NOT NULL,
+    way TEXT NOT NULL,          -- see link_count
+    code TEXT NOT NULL,         -- as delivered; empty when blank
+    key TEXT NOT NULL,          -- the meter account or the certificate
+    name TEXT NOT NULL,
+    firm TEXT NOT NULL,         -- credit code of the firm that it was taken for; empty without one
+    accepted INTEGER NOT NULL,
+    unused INTEGER NOT NULL,
+    PRIMARY KEY (run, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE publication (
+    -- What was published or withdrawn (公示, 定稿, 撤回): a chain, each entry with the digest of the one before.
+    -- Docs/verify.md says how to check it.
+    number INTEGER PRIMARY KEY,     -- 1, 2, 3 … without a gap
+    action TEXT NOT NULL CHECK (action IN ('notice', 'final', 'withdrawn')),
+    data_year INTEGER NOT NULL,
+    version INTEGER NOT NULL,       -- of the notice or the final list of this data year: 1, corrections 2, 3 …
+    run INTEGER NOT NULL REFERENCES run (id),
+    document TEXT NOT NULL CHECK (document <> ''),
+    published_on TEXT NOT NULL,     -- 2022-06-01
+    until TEXT,                     -- last day of the notice period; NULL where none is set
+    follows INTEGER REFERENCES publication (number),    -- the entry of this data year before it
+    reason TEXT,                    -- of a correction or withdrawal
+    as_of TEXT NOT NULL,            -- what follows is that of the run, as it was then
+    method_digest TEXT NOT NULL,    -- method.text_digest
+    inputs_digest TEXT NOT NULL,
+    result_digest TEXT NOT NULL,
+    firms INTEGER NOT NULL,
+    engine_version TEXT NOT NULL,   -- of the program that made the run
+    program_version TEXT NOT NULL,  -- of the program that published it …
+    program_digest TEXT NOT NULL,   -- … and SHA-256 of its file
+    previous TEXT NOT NULL,         -- digest of the entry before; 64 zeros in the first
+    digest TEXT NOT NULL UNIQUE     -- see Schemas/publication-digest.sql
+) STRICT;
+
+CREATE INDEX publication_by_run ON publication (run, number);
+
+CREATE TABLE publication_head (
+    -- How many publications there are, and the digest of the last: a second place, so that a cut tail shows.
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    count INTEGER NOT NULL,
+    digest TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE publication_change (
+    -- What a publication changes for a firm against the entry that it follows (更正、定稿较公示的变化).
+    publication INTEGER NOT NULL REFERENCES publication (number),
+    code TEXT NOT NULL,     -- 统一社会信用代码
+    item TEXT NOT NULL,     -- state, cohort, part, unit, total, tier, or list: and the name of a list
+    name TEXT NOT NULL,
+    old TEXT,               -- NULL: no such value, not on the list, or not in the registry
+    new TEXT,
+    PRIMARY KEY (publication, code, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER publication_appended BEFORE INSERT ON publication
+WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM publication)
+    OR NEW.previous <> coalesce((SELECT digest FROM publication ORDER BY number DESC LIMIT 1),
+        printf('%064d', 0))
+BEGIN SELECT RAISE(ABORT, 'publications are appended to their chain'); END;
+
+CREATE TRIGGER run_stage_follows BEFORE UPDATE OF stage ON run
+WHEN NEW.stage IS NOT
+    coalesce((SELECT action FROM publication WHERE run = OLD.id ORDER BY number DESC LIMIT 1), 'draft')
+BEGIN SELECT RAISE(ABORT, 'the stage of a run follows from its publications'); END;
+
+CREATE TRIGGER kept_run_update BEFORE UPDATE OF id, identity, data_year, as_of, method, engine_version,
+    inputs_digest, result_digest, recorded_at, firms, graded, ungraded, exempt, out_of_scope,
+    total_decimals, total_scale, units ON run
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'the run is published and cannot be changed'); END;
+
+CREATE TRIGGER kept_run_delete BEFORE DELETE ON run
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'the run is published and cannot be deleted'); END;
+
+CREATE TRIGGER "kept_publication_update" BEFORE UPDATE ON "publication"
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_publication_delete" BEFORE DELETE ON "publication"
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_publication_change_update" BEFORE UPDATE ON "publication_change"
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_publication_change_delete" BEFORE DELETE ON "publication_change"
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_result_update" BEFORE UPDATE ON "result"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_result_delete" BEFORE DELETE ON "result"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_placing_update" BEFORE UPDATE ON "placing"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_placing_delete" BEFORE DELETE ON "placing"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_missing_cause_update" BEFORE UPDATE ON "missing_cause"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_missing_cause_delete" BEFORE DELETE ON "missing_cause"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_decision_applied_update" BEFORE UPDATE ON "decision_applied"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_decision_applied_delete" BEFORE DELETE ON "decision_applied"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_list_entry_update" BEFORE UPDATE ON "list_entry"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_list_entry_delete" BEFORE DELETE ON "list_entry"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_statistic_update" BEFORE UPDATE ON "statistic"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_statistic_delete" BEFORE DELETE ON "statistic"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_aggregate_update" BEFORE UPDATE ON "aggregate"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_aggregate_delete" BEFORE DELETE ON "aggregate"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_cut_update" BEFORE UPDATE ON "cut"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_cut_delete" BEFORE DELETE ON "cut"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_input_file_update" BEFORE UPDATE ON "input_file"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_input_file_delete" BEFORE DELETE ON "input_file"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_waiver_update" BEFORE UPDATE ON "waiver"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_waiver_delete" BEFORE DELETE ON "waiver"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_link_count_update" BEFORE UPDATE ON "link_count"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_link_count_delete" BEFORE DELETE ON "link_count"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_link_entry_update" BEFORE UPDATE ON "link_entry"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_link_entry_delete" BEFORE DELETE ON "link_entry"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_method_update" BEFORE UPDATE ON "method"
+WHEN EXISTS (SELECT * FROM run JOIN publication ON publication.run = run.id WHERE run.method = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_method_delete" BEFORE DELETE ON "method"
+WHEN EXISTS (SELECT * FROM run JOIN publication ON publication.run = run.id WHERE run.method = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_node_update" BEFORE UPDATE ON "node"
+WHEN EXISTS (SELECT * FROM run JOIN publication ON publication.run = run.id WHERE run.method = OLD.method)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_node_delete" BEFORE DELETE ON "node"
+WHEN EXISTS (SELECT * FROM run JOIN publication ON publication.run = run.id WHERE run.method = OLD.method)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_state_update" BEFORE UPDATE ON "state"
+WHEN EXISTS (SELECT * FROM run JOIN publication ON publication.run = run.id WHERE run.method = OLD.method)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_state_delete" BEFORE DELETE ON "state"
+WHEN EXISTS (SELECT * FROM run JOIN publication ON publication.run = run.id WHERE run.method = OLD.method)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_cohort_update" BEFORE UPDATE ON "cohort"
+WHEN EXISTS (SELECT * FROM run JOIN publication ON publication.run = run.id WHERE run.method = OLD.method)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_cohort_delete" BEFORE DELETE ON "cohort"
+WHEN EXISTS (SELECT * FROM run JOIN publication ON publication.run = run.id WHERE run.method = OLD.method)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_list_update" BEFORE UPDATE ON "list"
+WHEN EXISTS (SELECT * FROM run JOIN publication ON publication.run = run.id WHERE run.method = OLD.method)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_list_delete" BEFORE DELETE ON "list"
+WHEN EXISTS (SELECT * FROM run JOIN publication ON publication.run = run.id WHERE run.method = OLD.method)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_ground_update" BEFORE UPDATE ON "ground"
+WHEN EXISTS (SELECT * FROM run JOIN publication ON publication.run = run.id WHERE run.method = OLD.method)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_ground_delete" BEFORE DELETE ON "ground"
+WHEN EXISTS (SELECT * FROM run JOIN publication ON publication.run = run.id WHERE run.method = OLD.method)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
 CREATE VIEW latest_run AS
 -- The latest run of each data year.
 SELECT * FROM run WHERE id IN (SELECT max(id) FROM run GROUP BY data_year);
@@ -455,36 +708,112 @@ FROM (SELECT run.data_year, 'recorded' AS outcome, run.id AS run, min(attempt.id
             WHERE data_year IS NOT NULL AND (run IS NOT NULL OR exit_code = 65) GROUP BY data_year)) AS told
     JOIN finding_count ON finding_count.attempt = told.attempt;
 
-CREATE TABLE link_count (
-    -- How rows of a feed found their firms (关联情况). Over the ways of a relation, accepted adds up to the
-    -- accepted rows of the feed's files.
-    run INTEGER NOT NULL REFERENCES run (id),
-    feed TEXT NOT NULL,
-    relation TEXT NOT NULL,     -- through which field: power, leased_out, leased_in
-    town TEXT NOT NULL,         -- of the firm; empty without one
-    way TEXT NOT NULL,          -- code, confirmed, organisation, successor, meter, certificate, name, share;
-                                -- without a firm: blank, unknown, ambiguous
-    accepted INTEGER NOT NULL,  -- rows that count
-    unused INTEGER NOT NULL,    -- rows that do not, because nothing led to a firm
-    keys INTEGER NOT NULL,      -- different firms by code; otherwise different things that were delivered
-    PRIMARY KEY (run, feed, relation, town, way)
-) STRICT, WITHOUT ROWID;
+CREATE VIEW current_publication AS
+-- The publication that counts in each data year: the last, unless it is a withdrawal.
+SELECT * FROM publication
+WHERE number IN (SELECT max(number) FROM publication GROUP BY data_year) AND action <> 'withdrawn';
 
-CREATE TABLE link_entry (
-    -- What was delivered in place of a code that the registry knows; the most frequent, see link_count.
-    run INTEGER NOT NULL REFERENCES run (id),
-    position INTEGER NOT NULL,
-    feed TEXT NOT NULL,
-    relation TEXT NOT NULL,
-    way TEXT NOT NULL,          -- see link_count
-    code TEXT NOT NULL,         -- as delivered; empty when blank
-    key TEXT NOT NULL,          -- the meter account or the certificate
-    name TEXT NOT NULL,
-    firm TEXT NOT NULL,         -- credit code of the firm that it was taken for; empty without one
-    accepted INTEGER NOT NULL,
-    unused INTEGER NOT NULL,
-    PRIMARY KEY (run, position)
-) STRICT, WITHOUT ROWID;
+CREATE VIEW published_run AS
+-- The run that is published in each data year (公示, 定稿), with its document.
+SELECT run.*, publication.number AS publication, publication.version, publication.document,
+    publication.published_on, publication.until
+FROM current_publication AS publication JOIN run ON run.id = publication.run;
+
+CREATE VIEW published_evaluation AS
+-- As published:
+-- Every firm of the registry, ranked or not (评价结果).
+SELECT run.data_year, run.stage, run.document, run.id AS run, result.code, result.name, result.town, result.industry, state.class_label, result.state, state.label AS state_label,
+    result.cohort, cohort.label AS cohort_label, result.part, result.unit, result.total * 1.0 / run.total_scale AS total,
+    result.rank, result.initial_tier, result.tier
+FROM published_run AS run
+    JOIN result ON result.run = run.id
+    LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = result.cohort
+    LEFT JOIN state ON state.method = run.method AND state.name = result.state;
+
+CREATE VIEW published_ranking AS
+-- As published:
+-- The ranked firms, best first in each cohort (评价排名).
+SELECT run.data_year, run.stage, run.document, run.id AS run, result.code, result.name, result.town, result.industry,
+    result.cohort, cohort.label AS cohort_label, result.part, result.unit, result.total * 1.0 / run.total_scale AS total,
+    result.rank, result.initial_tier, result.tier
+FROM published_run AS run
+    JOIN result ON result.run = run.id AND result.rank IS NOT NULL
+    LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = result.cohort
+    LEFT JOIN state ON state.method = run.method AND state.name = result.state
+ORDER BY run.data_year, cohort.position, result.part, result.rank, result.code;
+
+CREATE VIEW published_list_member AS
+-- As published:
+-- The firms on each list of the method, one row per list and firm, with all grounds.
+SELECT list.name AS list, list.label AS list_label, run.data_year, run.stage, run.document, run.id AS run, result.code, result.name, result.town, result.industry, result.state,
+    state.label AS state_label,
+    result.cohort, cohort.label AS cohort_label, result.part, result.unit, result.total * 1.0 / run.total_scale AS total,
+    result.rank, result.initial_tier, result.tier,
+    (SELECT group_concat(label, '；') FROM (SELECT ground.label, each.evidence FROM list_entry AS each
+        JOIN ground ON ground.method = run.method AND ground.list = each.list
+            AND ground.name = each.ground
+        WHERE each.run = entry.run AND each.list = entry.list AND each.firm = entry.firm
+        ORDER BY ground.position)) AS grounds,
+    (SELECT group_concat(label || '：' || evidence, '。') FROM (SELECT ground.label, each.evidence FROM list_entry AS each
+        JOIN ground ON ground.method = run.method AND ground.list = each.list
+            AND ground.name = each.ground
+        WHERE each.run = entry.run AND each.list = entry.list AND each.firm = entry.firm
+        ORDER BY ground.position)) AS evidence
+FROM published_run AS run
+    JOIN list ON list.method = run.method
+    JOIN result ON result.run = run.id
+    -- CROSS: firm first, so that a question about one firm does not read the whole list.
+    CROSS JOIN list_entry AS entry ON entry.run = run.id AND entry.list = list.name
+        AND entry.firm = result.firm
+    LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = result.cohort
+    LEFT JOIN state ON state.method = run.method AND state.name = result.state
+-- The first entry of a firm stands for all of them.
+WHERE NOT EXISTS (SELECT * FROM list_entry AS other WHERE other.run = entry.run
+    AND other.list = entry.list AND other.firm = entry.firm AND other.ground < entry.ground);
+
+CREATE VIEW published_rectification AS
+-- As published:
+-- 整治提升清单: the firms of list_member on this list.
+SELECT data_year, stage, document, run, code, name, town, industry, cohort, cohort_label, part, unit,
+    state, state_label, total, rank, initial_tier, tier, grounds, evidence
+FROM published_list_member WHERE list = 'rectification';
+
+CREATE VIEW published_elimination_candidate AS
+-- As published:
+-- 淘汰落后候选清单: the firms of list_member on this list.
+SELECT data_year, stage, document, run, code, name, town, industry, cohort, cohort_label, part, unit,
+    state, state_label, total, rank, initial_tier, tier, grounds, evidence
+FROM published_list_member WHERE list = 'elimination_candidate';
+
+CREATE VIEW published_firm_decision AS
+-- As published:
+-- The decisions that held for a firm (一票否决, 人工认定 …), highest priority first.
+SELECT run.data_year, run.stage, run.document, run.id AS run, result.code, result.name, result.initial_tier,
+    applied.label AS decision, applied.effect, applied.tier AS effect_tier, applied.priority,
+    applied.overruled, result.tier, applied.reason, applied.document
+FROM published_run AS run
+    JOIN decision_applied AS applied ON applied.run = run.id
+    JOIN result ON result.run = run.id AND result.firm = applied.firm
+ORDER BY run.data_year, result.code, applied.position;
+
+CREATE VIEW published_tier_cut AS
+-- As published:
+-- Where each tier ends in each cohort or part of it: base, quota and the total of its last firm.
+SELECT run.data_year, run.stage, run.document, run.id AS run, cut.cohort, cohort.label AS cohort_label, cut.part,
+    cut.tier, cut.base, cut.up_to, cut.firms, cut.last_total * 1.0 / run.total_scale AS last_total, cut.tied
+FROM published_run AS run
+    JOIN cut ON cut.run = run.id
+    LEFT JOIN cohort ON cohort.method = run.method AND cohort.name = cut.cohort
+ORDER BY run.data_year, cohort.position, cut.part, cut.position;
+
+CREATE VIEW published_statistic_value AS
+-- As published:
+-- Means, medians and other numbers computed from many firms.
+SELECT run.data_year, run.stage, run.document, run.id AS run, statistic.name, statistic.label, statistic.cohort,
+    statistic.category, statistic.value * 1.0 / statistic.scale AS value, statistic.unit,
+    statistic.count
+FROM published_run AS run
+    JOIN statistic ON statistic.run = run.id;
 
 CREATE TABLE "values_dd7285b7598e" (
     -- Values of a method, see node: numbers times 10^decimals, days since 1970-01-01.

@@ -19,9 +19,12 @@ import ArgumentParser
               mujun explain 巘湛沁    why a firm got its tier, back to the feeds
               mujun method diff OLD NEW --run latest   whom another method would move
               mujun diff 11 12         what moved whom between two runs
+              mujun publish 12 --stage notice --document 永亩均办〔2022〕3号
+              mujun verify             prove what is published from the archive
 
             EXIT CODES
               0    done; also: nothing has changed since the last run
+              1    verify: what is stored or published is not what was recorded
               64   usage, such as an unknown option
               65   the method or the data are refused; all results are as they were
               70   a fault of this program
@@ -33,7 +36,8 @@ import ArgumentParser
         version: engineVersion,
         subcommands: [
             InitCommand.self, RunCommand.self, CheckCommand.self, RankCommand.self, ShowCommand.self,
-            ExplainCommand.self, DiffCommand.self, ExportCommand.self, MethodCommand.self, SampleCommand.self,
+            ExplainCommand.self, PublishCommand.self, WithdrawCommand.self, VerifyCommand.self,
+            HistoryCommand.self, DiffCommand.self, ExportCommand.self, MethodCommand.self, SampleCommand.self,
         ])
 }
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What Docs/store.md and Docs/verify-digest.md tell a reader to type, typed after `Scripts/run-sample`.
+/// What Docs/store.md and Docs/verify.md tell a reader to type, typed after `Scripts/run-sample`.
 @Suite struct DocumentTests {
     // Made once and only read.
     nonisolated(unsafe) private static let county: County? = {
@@ -59,9 +59,32 @@ import Testing
         #expect(try county.sql(String(question)) != "")
     }
 
+    /// Of a store in which something is published.
+    @Test func strangersWalkTheChain() throws {
+        let county = try County(firms: 40)
+        #expect(try county.run().exitCode == 0)
+        for (stage, day) in [("notice", "2022-06-01"), ("final", "2022-06-10")] {
+            #expect(
+                try county.mujun("publish", "1", "--stage", stage, "--document", "x|'y", "--date", day)
+                    .exitCode == 0)
+        }
+        let recipe = try blocks("bash", in: "verify.md").joined()
+            .replacing("Samples/yongkang-2022/mujun.sqlite", with: "'\(county.store)'")
+        let whole = try inRepository(recipe, with: "bash -e")
+        #expect(whole.exitCode == 0, "\(whole.errors)")
+        #expect(
+            whole.output == (try county.sql("SELECT number, digest, 'OK' FROM publication ORDER BY number"))
+                + "\n")
+        let change =
+            "DROP TRIGGER kept_publication_update; UPDATE publication SET document = 'z' WHERE number = 1"
+        #expect(try Executable.shell("sqlite3 '\(county.store)' \"\(change)\"").exitCode == 0)
+        let broken = try inRepository(recipe, with: "bash -e")
+        #expect(broken.output.components(separatedBy: "FAILED").count == 3)
+    }
+
     @Test(arguments: [("sh", "bash -eo pipefail"), ("python", "python3")])
     func strangersFindTheDigest(language: String, program: String) throws {
-        let recipe = try blocks(language, in: "verify-digest.md").joined()
+        let recipe = try blocks(language, in: "verify.md").joined()
         let digest = try county.sql("SELECT result_digest FROM run")
         let right = try inRepository(recipe, with: program)
         #expect(right.exitCode == 0, "\(right.errors)")

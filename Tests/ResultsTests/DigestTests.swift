@@ -26,6 +26,9 @@ import Testing
         let script = try String(
             contentsOf: repository.appendingPathComponent("Schemas/result-digest.sql"), encoding: .utf8)
         #expect(script.hasSuffix(ResultDigest.query + ";\n"))
+        let entry = try String(
+            contentsOf: repository.appendingPathComponent("Schemas/publication-digest.sql"), encoding: .utf8)
+        #expect(entry.hasSuffix(Publication.digestQuery.replacing(":number", with: ":number;") + "\n"))
     }
 }
 

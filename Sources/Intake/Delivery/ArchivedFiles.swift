@@ -42,8 +42,9 @@ extension Archive {
             }
         }
         try IntakeError.throwAll(problems)
-        try FileDigest.verify(surveyed, threads: threads)
-        return Survey(files: surveyed, findings: [], inputsDigest: "")
+        try FileDigest.verify(surveyed, threads: threads, isArchived: true)
+        return Survey(
+            files: surveyed, findings: [], inputsDigest: Survey.inputsDigest(of: surveyed, contracts))
     }
 
     /// The store does not say how a file was encoded, but only one encoding gives the contract's header.

@@ -21,7 +21,10 @@ enum FileDigest {
     }
 
     /// Refuses files whose size or digest is not what their manifests say.
-    static func verify(_ files: [SurveyedFile], threads: Int) throws(IntakeError) {
+    /// - Parameter isArchived: the files are those of the archive, and the store says what they were.
+    static func verify(
+        _ files: [SurveyedFile], threads: Int, isArchived: Bool = false
+    ) throws(IntakeError) {
         let problems = Mutex<[Int: IntakeError]>([:])
         let order = files.indices.sorted { files[$0].bytes > files[$1].bytes }
         Parallel.forEach(order, threads: threads) { index in
@@ -29,10 +32,16 @@ enum FileDigest {
             do throws(IntakeError) {
                 let found = try measure(file.fullPath)
                 guard found.bytes != file.bytes || found.sha256 != file.sha256 else { return }
+                let teller = isArchived ? "the store" : "the manifest"
                 let difference =
                     found.bytes != file.bytes
-                    ? "the manifest says \(file.bytes) bytes, the file has \(found.bytes)"
-                    : "the manifest says sha256:\(file.sha256), the file has sha256:\(found.sha256)"
+                    ? "\(teller) says \(file.bytes) bytes, the file has \(found.bytes)"
+                    : "\(teller) says sha256:\(file.sha256), the file has sha256:\(found.sha256)"
+                guard !isArchived else {
+                    throw .refused(
+                        "\(file.fullPath): \(difference). The archive is not what the run read (\(file.delivery)/"
+                            + "\(file.path)): it was changed or damaged. Restore it from a backup.")
+                }
                 throw .refused(
                     "\(file.fullPath): \(difference). Either the file was damaged or replaced on the way, or the "
                         + "manifest was not made anew: ask the department to deliver both again.")

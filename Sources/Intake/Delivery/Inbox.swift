@@ -1,4 +1,3 @@
-import Crypto
 package import Evaluation
 import Foundation
 
@@ -79,25 +78,9 @@ package enum Inbox {
         try IntakeError.throwAll(problems)
         files.sort { ($0.feed, $0.delivery, $0.path) < ($1.feed, $1.delivery, $1.path) }
         try FileDigest.verify(files, threads: threads)
-        let lines = files.map { file in
-            let contract = contracts[file.feed].name
-            let stateOf = manifests.first { $0.name == file.delivery }?.stateOf
-            let period = file.period.map { "\(Period.text($0.lowerBound))/\(Period.text($0.upperBound))" }
-            let counting: String
-            switch file.counting {
-            case .all: counting = "all"
-            case .months(let mask): counting = "months:\(mask)"
-            case .dataYear: counting = "year"
-            }
-            // The same bytes mean something else in another encoding.
-            let encoding = file.encoding == .utf8 ? "" : "\t\(file.encoding.name)"
-            let table = TablePath.table(of: file.path)
-            return "\(contract)\t\(period ?? stateOf?.description ?? "")\t\(counting)\t"
-                + "\(file.sha256)\(table.isEmpty ? "" : "\t" + table)\(encoding)\n"
-        }
-        let digest = SHA256.hash(data: Data(lines.sorted().joined().utf8))
         return Survey(
-            files: files, findings: findings.sorted(), inputsDigest: Hexadecimal.text(digest),
+            files: files, findings: findings.sorted(),
+            inputsDigest: Survey.inputsDigest(of: files, contracts),
             deliveries: deliveries.sorted { ($0.feed, $0.name) < ($1.feed, $1.name) })
     }
 

@@ -21,7 +21,7 @@ struct BulkHandle {
     }
 
     /// The least cell that is a value; see ``Cell/isMissing(_:)``, which is not inlined here.
-    private static let firstValue = Int64.min + 16
+    static let firstValue = Int64.min + 16
 
     /// ``CellColumn/widened(_:)``, which is not inlined here either.
     @inline(__always)

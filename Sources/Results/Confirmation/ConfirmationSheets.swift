@@ -85,7 +85,7 @@ private struct ConfirmationSheets {
     private static let widths = [6, 36, 18, 10, 18, 16, 20, 16, 16, 30]
 
     private var about: String {
-        "数据年度：\(run.dataYear)　评价基准日：\(run.asOf)　评价批次：\(run.id)　阶段：\(run.stageLabel)　文号：无　公开范围：本企业、镇街、评价办公室"
+        "数据年度：\(run.dataYear)　评价基准日：\(run.asOf)　评价批次：\(run.id)　阶段：\(run.stageLabel)　文号：\(run.documentLabel)　公开范围：本企业、镇街、评价办公室"
     }
 
     func writeContents(_ firms: [Row], of book: XlsxBook) throws {

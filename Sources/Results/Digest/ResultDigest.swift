@@ -3,7 +3,7 @@ import Evaluation
 
 /// The digest of a run's results: SHA-256 over the text that the `sqlite3` shell prints for one query.
 ///
-/// `Schemas/result-digest.sql` holds the query, `Docs/verify-digest.md` the recipe. Here the same text is made
+/// `Schemas/result-digest.sql` holds the query, `Docs/verify.md` the recipe. Here the same text is made
 /// from the evaluation, while SQLite is still writing.
 enum ResultDigest {
     /// The query, `:run` standing for the number of the run.

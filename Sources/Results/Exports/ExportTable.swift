@@ -48,6 +48,9 @@ struct ExportHead {
             (.init(name: "audience", header: "公开范围", kind: .text), .text(table.audience.label)),
             (.init(name: "result_digest", header: "结果摘要SHA-256", kind: .text), .text(run.resultDigest)),
         ]
+        if let publication = run.publication {
+            columns.append((.init(name: "document", header: "文号", kind: .text), .text(publication.document)))
+        }
         if !run.methodNote.isEmpty {
             columns.append((.init(name: "note", header: "备注", kind: .text), .text(run.methodNote)))
         }
@@ -61,7 +64,8 @@ struct ExportHead {
     var lines: [String] {
         let about = [
             "公开范围：\(table.audience.label)", "数据年度：\(run.dataYear)", "评价基准日：\(run.asOf)",
-            "评价批次：\(run.id)", "阶段：\(run.stageLabel)", "文号：无", "结果摘要SHA-256：\(run.resultDigest)",
+            "评价批次：\(run.id)", "阶段：\(run.stageLabel)", "文号：\(run.documentLabel)",
+            "结果摘要SHA-256：\(run.resultDigest)",
         ]
         let lines = ["\(run.methodTitle) · \(table.title)", about.joined(separator: "　")]
         return lines + (run.methodNote.isEmpty ? [] : ["备注：\(run.methodNote)"])
@@ -71,7 +75,14 @@ struct ExportHead {
 
 extension RunSummary {
     /// The stage in Chinese, as outputs print it.
-    package var stageLabel: String { stage == "draft" ? "草稿" : stage }
+    package var stageLabel: String {
+        guard let publication else { return stage == "draft" ? "草稿" : stage }
+        let isReplaced = !isCurrent && publication.action != .withdrawn
+        return publication.title + (isReplaced ? "，已被取代" : "")
+    }
+
+    /// The document of its last publication, as outputs print it.
+    package var documentLabel: String { publication?.document ?? "无" }
 }
 
 extension ListRule.Audience {

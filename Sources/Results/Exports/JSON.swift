@@ -9,7 +9,8 @@ enum JSON {
         let texts = [
             ("name", head.table.name), ("title", head.table.title),
             ("audience", head.table.audience.rawValue),
-            ("stage", run.stage), ("as_of", run.asOf), ("method", run.methodName),
+            ("stage", run.stage), ("document", run.publication?.document ?? ""), ("as_of", run.asOf),
+            ("method", run.methodName),
             ("method_title", run.methodTitle), ("note", run.methodNote), ("waivers", run.waivers),
             ("recorded_at", run.recordedAt),
             ("result_digest", run.resultDigest),

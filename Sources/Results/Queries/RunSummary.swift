@@ -9,7 +9,7 @@ package struct RunSummary: Sendable, Equatable {
     package let dataYear: Int
     /// `2022-05-31`.
     package let asOf: String
-    /// `draft`.
+    /// `draft`, `notice`, `final` or `withdrawn`.
     package let stage: String
     /// Id of the method file in the store.
     package let method: Int64
@@ -22,7 +22,7 @@ package struct RunSummary: Sendable, Equatable {
     package let meaningDigest: String
     package let engineVersion: String
     package let inputsDigest: String
-    /// See `Docs/verify-digest.md`.
+    /// See `Docs/verify.md`.
     package let resultDigest: String
     /// `2022-05-31T02:00:07Z`.
     package let recordedAt: String
@@ -36,6 +36,10 @@ package struct RunSummary: Sendable, Equatable {
     package let totalDecimals: Int
     /// What was let pass (豁免), in a sentence; empty without a waiver.
     package var waivers = ""
+    /// The last publication of the run; `nil` for a draft.
+    package var publication: Publication?
+    /// Whether that one counts: nothing of its data year was published or withdrawn since.
+    package var isCurrent = false
     /// Table with one column per node.
     let valuesTable: String
 }
@@ -47,8 +51,13 @@ extension RunSummary: FetchableRecord {
         SELECT run.*, method.name AS method_name, method.title, method.note, method.meaning_digest,
             method.values_table,
             (SELECT group_concat(text, '；') FROM (SELECT text FROM waiver WHERE waiver.run = run.id
-                AND waiver.rows > 0 ORDER BY position)) AS waivers
-        FROM run JOIN method ON method.id = run.method \(condition)
+                AND waiver.rows > 0 ORDER BY position)) AS waivers,
+            published.number = (SELECT max(number) FROM publication
+                WHERE publication.data_year = run.data_year) AS is_current, published.*
+        FROM run JOIN method ON method.id = run.method
+            LEFT JOIN publication AS published
+                ON published.number = (SELECT max(number) FROM publication WHERE publication.run = run.id)
+        \(condition)
         """
     }
 
@@ -74,6 +83,8 @@ extension RunSummary: FetchableRecord {
         outOfScope = row["out_of_scope"]
         totalDecimals = row["total_decimals"]
         waivers = row["waivers"] ?? ""
+        publication = row["number"] as Int64? == nil ? nil : try Publication(row: row)
+        isCurrent = row["is_current"] ?? false
         valuesTable = row["values_table"]
     }
 }

@@ -35,9 +35,9 @@ extension Store {
 }
 
 /// Writes one run.
-private struct Recorder {
+struct Recorder {
     /// What takes a while to bring into the form of tables.
-    private struct Prepared: Sendable {
+    struct Prepared: Sendable {
         /// In the order in which they go in.
         let tables: [BulkInsert]
         let resultDigest: String
@@ -46,7 +46,7 @@ private struct Recorder {
     private let evaluated: Evaluated
     private let record: RunRecord
     private let identity: RunIdentity
-    private let prepared: Background<Prepared>
+    let prepared: Background<Prepared>
 
     init(_ evaluated: Evaluated, _ record: RunRecord, _ identity: RunIdentity) {
         self.evaluated = evaluated
@@ -77,12 +77,8 @@ private struct Recorder {
         try BulkModule.insert(FirmTables(evaluated: evaluated).result, run: run, db)
         guard let prepared = prepared() else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
         for table in prepared.tables { try BulkModule.insert(table, run: run, db) }
-        try insertRun(run, method: try method.save(db), resultDigest: prepared.resultDigest, db)
-        try insertFiles(run, db)
+        try insertSmall(run, method: try method.save(db), resultDigest: prepared.resultDigest, db)
         try DeliveryRows.insertFigures(record.figures, db)
-        try DeliveryRows.insertWaivers(record.waivers, run: run, db)
-        try SmallTables(evaluated, run: run).insert(db)
-        try LinkTables(links: record.links, run: run).insert(db)
         try Journal.insertFindings(record.findings, record.findingCounts, attempt: record.attempt, db)
         try Journal.finish(
             record.attempt, at: record.recordedAt, exitCode: 0, dataYear: evaluated.graph.dataYear, run: run,
@@ -95,6 +91,15 @@ private struct Recorder {
             throw DatabaseError(resultCode: .SQLITE_INTERNAL)
         }
         return summary
+    }
+
+    /// The run itself, and everything about it that does not grow with its firms.
+    func insertSmall(_ run: Int64, method: Int64, resultDigest: String, _ db: Database) throws {
+        try insertRun(run, method: method, resultDigest: resultDigest, db)
+        try insertFiles(run, db)
+        try DeliveryRows.insertWaivers(record.waivers, run: run, db)
+        try SmallTables(evaluated, run: run).insert(db)
+        try LinkTables(links: record.links, run: run).insert(db)
     }
 
     private func insertRun(

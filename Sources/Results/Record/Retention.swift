@@ -16,14 +16,19 @@ enum Retention {
             db,
             sql: """
                 SELECT run.id, method.values_table FROM run JOIN method ON method.id = run.method
-                WHERE run.data_year = ? AND run.stage = 'draft' ORDER BY run.id DESC LIMIT -1 OFFSET ?
+                WHERE run.data_year = ? AND run.id NOT IN (SELECT run FROM publication)
+                ORDER BY run.id DESC LIMIT -1 OFFSET ?
                 """,
             arguments: [dataYear, draftsKept])
-        for row in runs {
-            let run: Int64 = row["id"]
-            let values: String = row["values_table"]
-            for table in tables + [values] { try deleteRows(of: run, from: table, db) }
-            try db.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [run])
+        if !runs.isEmpty {
+            try Protection.suspended(db) {
+                for row in runs {
+                    let run: Int64 = row["id"]
+                    let values: String = row["values_table"]
+                    for table in tables + [values] { try deleteRows(of: run, from: table, db) }
+                    try db.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [run])
+                }
+            }
         }
         try pruneFindings(db)
     }

@@ -5,7 +5,7 @@ enum Migrations {
     /// `mujn`: what `file` and SQLite know a store by.
     static let applicationID = 0x6D75_6A6E
     /// Number of migrations; kept as SQLite's `user_version`.
-    static let version = 4
+    static let version = 5
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -29,6 +29,12 @@ enum Migrations {
         migrator.registerMigration("4", foreignKeyChecks: .immediate) { db in
             for statement in SchemaV4.statements { try db.execute(sql: statement) }
             try db.execute(sql: "PRAGMA user_version = 4")
+        }
+        migrator.registerMigration("5", foreignKeyChecks: .immediate) { db in
+            try Views.drop(db)
+            for statement in SchemaV5.statements { try db.execute(sql: statement) }
+            try Views.make(db)
+            try db.execute(sql: "PRAGMA user_version = 5")
         }
         return migrator
     }

@@ -14,9 +14,12 @@ enum Views {
 
     static func make(_ db: Database) throws {
         for statement in statements { try db.execute(sql: statement) }
+        // Those of publications, once a migration has made the table that they read.
+        guard try db.tableExists("publication") else { return }
+        for statement in published { try db.execute(sql: statement) }
     }
 
-    private static let statements = [
+    static let statements = [
         """
         CREATE VIEW latest_run AS
         -- The latest run of each data year.

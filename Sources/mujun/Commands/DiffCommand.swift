@@ -16,12 +16,15 @@ struct DiffCommand: ParsableCommand {
             EXAMPLE
               mujun diff 11 12
               mujun diff 11 latest --limit 50
+              mujun diff 2021:notice 2021:final
               mujun diff 11 12 --format csv > moves.csv
             """)
 
     @OptionGroup var workspace: WorkspaceOption
-    @Argument(help: ArgumentHelp("Number of the old run, or latest.", valueName: "old")) var old: RunReference
-    @Argument(help: ArgumentHelp("Number of the new run, or latest.", valueName: "new")) var new: RunReference
+    @Argument(help: ArgumentHelp("Number of the old run, latest, notice, 2021:final …", valueName: "old"))
+    var old: RunReference
+    @Argument(help: ArgumentHelp("Number of the new run, latest, notice, 2021:final …", valueName: "new"))
+    var new: RunReference
     @OptionGroup var output: ComparisonOutput
 
     func run() throws {

@@ -7,7 +7,7 @@ struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract:
-            "Write the ranking, a list, or letters, or sheets to confirm, for a spreadsheet or a program.",
+            "Write the ranking, a list, letters, sheets to confirm, a statement, or last year's results.",
         discussion: """
             The output says for whom it is (公开, 镇街, 评价办公室) and holds no column above that audience. In xlsx codes \
             (统一社会信用代码, 行业代码) are texts, and numbers are exactly what is stored. CSV is UTF-8 with a byte order \
@@ -25,6 +25,12 @@ struct ExportCommand: ParsableCommand {
             candidates; how many rows of each feed and town found theirs in which way; and a delivery of the feed `link` \
             to be checked, completed and sent back.
 
+            statement: what was published, from which inputs, by which method and program, as an in-toto statement to be \
+            signed (json); --subject FILE adds a list file that goes out with it.
+
+            previous: the results as a delivery of the feed 上年结果 (csv), so that the method of the next year can ask for \
+            them; --output names the folder of the delivery.
+
             EXAMPLE
               mujun export ranking --to xlsx --output ranking.xlsx
               mujun export links --town 古山镇 --to csv > links.csv
@@ -33,13 +39,16 @@ struct ExportCommand: ParsableCommand {
               mujun export letter --department 税务局 --to xlsx --output 税务局.xlsx
               mujun export letter --to xlsx --output letters
               mujun export confirmation --town 古山镇 --to xlsx --output confirmation
+              mujun export rectification --run 2021:final --to csv --output 整治.csv
+              mujun export statement --run 2021:final --subject 整治.csv --to json --output statement.json
+              mujun export previous --run 2021:final --to csv --output inbox/previous-2021
             """)
 
     @OptionGroup var selection: RunSelection
 
     @Argument(
         help: ArgumentHelp(
-            "ranking, the name or label of a list, letter, confirmation, links, link_rates, or link_form.",
+            "ranking, the name or label of a list, letter, confirmation, links, link_rates, link_form, statement, or previous.",
             valueName: "name"))
     var list: String
 
@@ -59,11 +68,12 @@ struct ExportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Letter: about this attempt (table attempt).", valueName: "number"))
     var attempt: Int64?
 
-    @Option(name: .customLong("run"), help: ArgumentHelp("Letter: about this run.", valueName: "number"))
-    var runNumber: Int64?
-
     @Option(help: "Confirmation and links: only what concerns this town (镇街).")
     var town: String?
+
+    @Option(
+        help: ArgumentHelp("Statement: a file that goes out with it; may be repeated.", valueName: "file"))
+    var subject: [String] = []
 
     func validate() throws {
         let hasTowns = list == "confirmation" || LinkExports.Kind(rawValue: list) != nil
@@ -71,11 +81,20 @@ struct ExportCommand: ParsableCommand {
             throw ValidationError(
                 "--town belongs to `export confirmation`, `links`, `link_rates` and `link_form`.")
         }
-        let isOfLetters = department != nil || lang != nil || attempt != nil || runNumber != nil
-        if list != "letter", isOfLetters {
-            throw ValidationError("--department, --lang, --attempt and --run belong to `export letter`.")
+        if list != "statement", !subject.isEmpty {
+            throw ValidationError("--subject belongs to `export statement`.")
         }
-        if attempt != nil, runNumber != nil { throw ValidationError("Give --attempt or --run, not both.") }
+        if ["statement": ExportFormat.json, "previous": .csv][list, default: to] != to {
+            throw ValidationError(
+                list == "previous" ? "`export previous` is csv." : "`export statement` is json.")
+        }
+        let isOfLetters = department != nil || lang != nil || attempt != nil
+        if list != "letter", isOfLetters {
+            throw ValidationError("--department, --lang and --attempt belong to `export letter`.")
+        }
+        if attempt != nil, selection.reference != nil {
+            throw ValidationError("Give --attempt or --run, not both.")
+        }
     }
 
     func run() throws {
@@ -83,15 +102,28 @@ struct ExportCommand: ParsableCommand {
             switch list {
             case "letter":
                 if department != nil { try OutputFile.checkTerminal(output, to) }
+                let workspace = try selection.workspace.open()
+                let run = try selection.reference.map {
+                    try $0.find(in: Store(opening: workspace.store, for: .reading)).id
+                }
                 let letter = LetterExport(
-                    workspace: try selection.workspace.open(), department: department, language: lang ?? .zh,
-                    attempt: attempt, run: runNumber, format: to, output: output)
+                    workspace: workspace, department: department, language: lang ?? .zh,
+                    attempt: attempt, run: run, format: to, output: output)
                 try letter.write()
             case "confirmation":
                 let (store, run, workspace) = try selection.open()
                 let sheets = ConfirmationExport(
                     store: store, run: run, county: workspace.county, town: town, format: to, output: output)
                 try sheets.write()
+            case "statement":
+                let workspace = try selection.workspace.open()
+                let statement = try StatementExport(
+                    Store(opening: workspace.store, for: .reading), county: workspace.county,
+                    selection.reference, year: selection.year, files: subject, output: output)
+                try statement.write()
+            case "previous":
+                let (store, run) = try selection.openPublished()
+                try PreviousExport(store: store, run: run, output: output).write()
             case let name:
                 guard let kind = LinkExports.Kind(rawValue: name) else { return try writeList() }
                 try OutputFile.checkTerminal(output, to)
@@ -108,7 +140,8 @@ struct ExportCommand: ParsableCommand {
         // Before a file is made that would stay empty.
         guard try store.exports(run).contains(where: { $0.name == list || $0.title == list }) else {
             let known =
-                try store.exports(run).map { "\($0.name) (\($0.title))" } + ["letter", "confirmation"]
+                try store.exports(run).map { "\($0.name) (\($0.title))" }
+                + ["letter", "confirmation", "statement", "previous"]
                 + LinkExports.Kind.allCases.map(\.rawValue)
             throw Failure.usage("there is no list `\(list)`; this run has: \(known.joined(separator: ", ")).")
         }

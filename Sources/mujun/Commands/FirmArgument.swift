@@ -19,11 +19,20 @@ struct FirmArgument: ParsableArguments {
             && text.utf8.allSatisfy { ($0 | 32) > 96 && ($0 | 32) < 123 || (48...57).contains($0) }
     }
 
+    private var wanted: String {
+        let text = text.trimmingCharacters(in: .whitespaces)
+        return isLikeACode ? text.uppercased() : text
+    }
+
+    /// Firms of a run that fit, one more than are ever shown.
+    func matches(_ store: Store, _ run: RunSummary) throws -> [FirmRow] {
+        try store.firms(matching: wanted, run, limit: FirmArgument.shown + 1)
+    }
+
     /// - Throws: ``Failure`` when there is none, or when several fit; then it names them.
     func find(_ store: Store, _ run: RunSummary) throws -> FirmRow {
-        var text = text.trimmingCharacters(in: .whitespaces)
-        if isLikeACode { text = text.uppercased() }
-        let firms = try store.firms(matching: text, run, limit: FirmArgument.shown + 1)
+        let text = wanted
+        let firms = try matches(store, run)
         guard let firm = firms.first else {
             if isLikeACode {
                 throw Failure.usage(
