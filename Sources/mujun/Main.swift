@@ -19,6 +19,7 @@ import ArgumentParser
               mujun explain 巘湛沁    why a firm got its tier, back to the feeds
               mujun method diff OLD NEW --run latest   whom another method would move
               mujun diff 11 12         what moved whom between two runs
+              mujun report --output report.html   charts and tables of a run, to look at and print
 
             EXIT CODES
               0    done; also: nothing has changed since the last run
@@ -33,7 +34,7 @@ import ArgumentParser
         version: engineVersion,
         subcommands: [
             InitCommand.self, RunCommand.self, CheckCommand.self, RankCommand.self, ShowCommand.self,
-            ExplainCommand.self, DiffCommand.self, ExportCommand.self, MethodCommand.self, SampleCommand.self,
+            ExplainCommand.self, DiffCommand.self, ExportCommand.self, ReportCommand.self, MethodCommand.self, SampleCommand.self,
         ])
 }
 

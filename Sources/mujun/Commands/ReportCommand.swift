@@ -1,0 +1,54 @@
+import ArgumentParser
+import Evaluation
+import Results
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Write one page about a run with charts and tables, to look at, print and pass on.",
+        discussion: """
+            One HTML file in Chinese that needs nothing else: no network, no scripts, no other file. Tiers by cohort, town \
+            and industry; scores with the cuts; indicators against their baselines; what changed since last year; the \
+            lists; what the departments sent. Every chart has its numbers as a table. The same run gives the same bytes.
+
+            The page says for whom it is. For --audience public (the default) it names firms only on lists that the \
+            method makes public, with the columns that are public, and shows no distribution of fewer than \
+            10 firms. town and office show the lists and columns for them.
+
+            EXAMPLE
+              mujun report --output report.html
+              mujun report --run 12 --audience office --output report-12.html
+            """)
+
+    @OptionGroup var selection: RunSelection
+
+    @Option(name: .customLong("run"), help: ArgumentHelp("A run by its number, or latest.", valueName: "run"))
+    var reference: RunReference?
+
+    @Option(help: "For whom: public, supplier, town or office.")
+    var audience = ListRule.Audience.public
+
+    @Option(help: ArgumentHelp("File to write; stdout without it.", valueName: "file"))
+    var output: String?
+
+    func validate() throws {
+        if reference != nil, selection.year != nil {
+            throw ValidationError("Give --run or --year, not both.")
+        }
+    }
+
+    func run() throws {
+        try reportingFailures {
+            let (store, latest, _) = try selection.open()
+            let run = try reference?.find(in: store) ?? latest
+            guard let text = try store.methodText(run) else {
+                throw Failure(message: "the store holds no method for run \(run.id).", exitCode: 70)
+            }
+            let graph = try Method(stored: text).graph
+            let page = try store.report(run, graph: graph, audience: audience)
+            try OutputFile.write(output) { try $0(Array(page.utf8)[...]) }
+        }
+    }
+}
+
+extension ListRule.Audience: ExpressibleByArgument {}
