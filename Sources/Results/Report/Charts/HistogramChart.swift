@@ -75,7 +75,6 @@ struct HistogramChart {
         let from = Int128(place(ofSlot: slots.first))
         let to = Int128(place(ofSlot: slots.first + histogram.counts.count))
         let span = histogram.end - histogram.start
-        // Beyond 2^96 the product would not fit; no value is that large, as 64 bits hold it.
         return Int(from + (to - from) * (value - histogram.start) / span)
     }
 
@@ -101,8 +100,9 @@ struct HistogramChart {
         return marks.compactMap { mark in place(of: Int128(mark.value)).map { (mark, $0) } }
             .sorted { ($0.1, $0.0.label) < ($1.1, $1.0.label) }
             .map { mark, x in
-                let width = Markup.width(mark.label) * HistogramChart.fontSize / 100
-                let left = min(x + 3, Drawing.width - width)
+                // Bold letters are wider.
+                let width = Markup.width(mark.label) * HistogramChart.fontSize * 6 / 500
+                let left = max(0, min(x + 3, Drawing.width - width))
                 let row = ends.firstIndex { $0 + 6 <= min(left, x) } ?? ends.count
                 if row == ends.count { ends.append(0) }
                 ends[row] = left + width

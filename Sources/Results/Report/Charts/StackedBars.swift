@@ -1,4 +1,4 @@
-/// A bar per group, divided by tiers, each under its name.
+/// A bar per group under its name, all of one length: shares are compared.
 struct StackedBars {
     struct Bar {
         let name: String
@@ -7,17 +7,8 @@ struct StackedBars {
         var sum: Int { counts.reduce(0, +) }
     }
 
-    /// How long a bar is.
-    enum Length {
-        /// All as long as there is room: shares are compared.
-        case equal
-        /// By its sum.
-        case proportional
-    }
-
     let parts: [String]
     let bars: [Bar]
-    var length = Length.equal
 
     private static let nameHeight = 16
     private static let barHeight = 16
@@ -27,31 +18,27 @@ struct StackedBars {
     func draw() -> (drawing: Drawing, height: Int) {
         var drawing = Drawing()
         let top = legend(&drawing)
-        let longest = max(1, bars.map(\.sum).max() ?? 1)
         for (index, bar) in bars.enumerated() {
             let y = top + index * StackedBars.rowHeight
             let count = Markup.grouped(bar.sum)
             let room = (Drawing.width * 100 / StackedBars.fontSize) - Markup.width(count) - 150
             drawing.text(Markup.cut(bar.name, to: room), x: 0, y: y + 12)
             drawing.text(count, x: Drawing.width, y: y + 12, .end, style: "q")
-            draw(bar, y: y + StackedBars.nameHeight, longest, &drawing)
+            draw(bar, y: y + StackedBars.nameHeight, &drawing)
         }
         return (drawing, top + bars.count * StackedBars.rowHeight)
     }
 
-    private func draw(_ bar: Bar, y: Int, _ longest: Int, _ drawing: inout Drawing) {
+    private func draw(_ bar: Bar, y: Int, _ drawing: inout Drawing) {
         let sum = bar.sum
         guard sum > 0 else { return }
-        let full =
-            length == .equal ? Drawing.width : max(2, Drawing.width * sum / longest)
         var before = 0
         for (index, count) in bar.counts.enumerated() where count > 0 {
-            let left = full * before / sum
+            let left = Drawing.width * before / sum
             before += count
-            let width = full * before / sum - left
+            let width = Drawing.width * before / sum - left
             guard width > 0 else { continue }
-            drawing.bar(
-                x: left, y: y, width: width, height: StackedBars.barHeight, style: Drawing.fill(index))
+            drawing.part(index, x: left, y: y, width: width, height: StackedBars.barHeight)
             let label = Markup.grouped(count)
             if Markup.width(label) * 11 / 100 + 6 <= width {
                 drawing.text(label, x: left + width / 2, y: y + 12, .middle, style: "v")
@@ -70,7 +57,7 @@ struct StackedBars {
                 x = 0
                 y += 20
             }
-            drawing.bar(x: x, y: y + 2, width: 16, height: 12, style: Drawing.fill(index))
+            drawing.part(index, x: x, y: y + 2, width: 16, height: 12)
             drawing.text(name, x: x + 21, y: y + 12)
             x += width
         }

@@ -48,16 +48,16 @@ final class EarlierRun {
     /// From the best on.
     let tiers: [String]
     private let row: StatementRow
-    private let statement: Statement
     private var current: (code: String, tier: String?)?
 
     init(_ run: RunSummary, _ db: Database) throws {
         tiers = try String.fetchAll(
             db, sql: "SELECT tier FROM cut WHERE run = ? GROUP BY tier ORDER BY min(position), tier",
             arguments: [run.id])
-        statement = try db.makeStatement(sql: "SELECT code, tier FROM result WHERE run = ? ORDER BY firm")
+        let statement = try db.makeStatement(
+            sql: "SELECT code, tier FROM result WHERE run = ? ORDER BY firm")
         statement.arguments = [run.id]
-        row = StatementRow(statement.sqliteStatement)
+        row = StatementRow(statement)
         try next()
     }
 
@@ -94,7 +94,7 @@ final class EarlierRun {
 
 /// How many firms came from which tier into which.
 struct Transitions {
-    enum Place: Hashable {
+    enum Place: Equatable {
         case tier(String)
         /// In the registry, without a tier.
         case ungraded
@@ -104,35 +104,56 @@ struct Transitions {
         static func of(_ tier: String?) -> Place { tier.map { .tier($0) } ?? .ungraded }
     }
 
-    let source: EarlierTiers
-    /// Tiers that are known, best first; others that occur follow.
-    private let old: [String]
-    private let new: [String]
-    private var counts: [Place: [Place: Int]] = [:]
+    /// Texts that are no tier of either method are told apart up to here.
+    private static let most = 24
 
+    let source: EarlierTiers
+    /// Known tiers, best first, then what else occurs.
+    private var old: [Place]
+    private var new: [Place]
+    /// [old place][new place].
+    private var counts: [[Int]]
+
+    /// - Parameters:
+    ///   - old: tiers that are known, best first; others that occur follow.
+    ///   - new: likewise.
     init(source: EarlierTiers, old: [String], new: [String]) {
         self.source = source
-        self.old = old
-        self.new = new
+        self.old = [.ungraded, .absent] + old.map(Place.tier)
+        self.new = [.ungraded, .absent] + new.map(Place.tier)
+        counts = self.old.map { _ in [] }
     }
 
     mutating func add(_ before: Place, _ after: Place) {
-        counts[before, default: [:]][after, default: 0] += 1
+        let row = Transitions.index(before, &old)
+        let column = Transitions.index(after, &new)
+        if row >= counts.count { counts.append([]) }
+        while column >= counts[row].count { counts[row].append(0) }
+        counts[row][column] += 1
     }
 
     mutating func addGone(_ places: [Place]) { for place in places { add(place, .absent) } }
 
-    /// Rows and columns with a firm in them.
-    var oldPlaces: [Place] { order(old, Set(counts.keys)) }
-    var newPlaces: [Place] { order(new, Set(counts.values.flatMap(\.keys))) }
+    private static func index(_ place: Place, _ places: inout [Place]) -> Int {
+        if let index = places.firstIndex(of: place) { return index }
+        let other = Place.tier("其他")
+        guard places.count < most || place == other else { return index(other, &places) }
+        places.append(place)
+        return places.count - 1
+    }
 
-    func count(_ before: Place, _ after: Place) -> Int { counts[before]?[after] ?? 0 }
+    /// Rows and columns with a firm in them, what is no tier last.
+    var oldPlaces: [Place] { used(old) { place in new.contains { count(place, $0) > 0 } } }
+    var newPlaces: [Place] { used(new) { place in old.contains { count($0, place) > 0 } } }
 
-    private func order(_ tiers: [String], _ used: Set<Place>) -> [Place] {
-        let known = tiers.map(Place.tier)
-        let others = used.subtracting(known).compactMap { place -> String? in
-            if case .tier(let text) = place { text } else { nil }
-        }
-        return (known + others.sorted().map(Place.tier) + [.ungraded, .absent]).filter(used.contains)
+    func count(_ before: Place, _ after: Place) -> Int {
+        guard let row = old.firstIndex(of: before), let column = new.firstIndex(of: after),
+            column < counts[row].count
+        else { return 0 }
+        return counts[row][column]
+    }
+
+    private func used(_ places: [Place], _ isUsed: (Place) -> Bool) -> [Place] {
+        (places.dropFirst(2) + places.prefix(2)).filter(isUsed)
     }
 }

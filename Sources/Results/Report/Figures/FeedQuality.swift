@@ -114,7 +114,9 @@ struct FeedQuality {
                 depth = max(0, depth - 1)
             } else if depth == 0 {
                 if character == "。" { break }
-                let isNumber = character.isNumber || character == "." || character == "-" || character == ","
+                // 一 and 万 are numbers to Unicode.
+                let isNumber =
+                    character.isASCII && character.isNumber || character == "." || character == "-"
                 if isNumber, !inNumber { text += "…" }
                 if !isNumber { text.append(character) }
                 inNumber = isNumber

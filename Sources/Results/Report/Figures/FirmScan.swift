@@ -56,37 +56,46 @@ struct FirmScan {
             transitions = Transitions(
                 source: earlier, old: earlierRun?.tiers ?? [], new: graph.ranking.tiers)
         case .feed(let column):
-            earlierColumn = "v." + quoted(column)
+            earlierColumn = quoted(column)
             transitions = Transitions(source: earlier, old: graph.ranking.tiers, new: graph.ranking.tiers)
         case .unknown: break
         }
-        let statement = try db.makeStatement(
+        // Side by side, each in the order of its own index: a join would look up every firm. The statements are stepped
+        // by hand: a row value per firm would cost more than all the rest.
+        let results = try db.makeStatement(
+            sql: "SELECT firm, cohort, tier, total, unit, rank, code FROM result WHERE run = ? ORDER BY firm")
+        results.arguments = [run.id]
+        let values = try db.makeStatement(
             sql: """
-                SELECT r.cohort, r.tier, r.total, r.unit, r.rank, r.code, \(earlierColumn)
-                    \(shown.map { ", v." + quoted($0) }.joined())
-                FROM result AS r CROSS JOIN \(quoted(run.valuesTable)) AS v ON v.run = r.run AND v.firm = r.firm
-                WHERE r.run = ? ORDER BY r.firm
+                SELECT firm, \(earlierColumn) \(shown.map { ", " + quoted($0) }.joined())
+                FROM \(quoted(run.valuesTable)) WHERE run = ? ORDER BY firm
                 """)
-        statement.arguments = [run.id]
-        // The statement is stepped by hand: a row value per firm would cost more than all the rest.
-        let row = StatementRow(statement.sqliteStatement)
+        values.arguments = [run.id]
+        let row = StatementRow(results)
+        let cells = StatementRow(values)
+        var hasCells = try cells.step()
         let names = graph.cohorts.map(\.name)
         var units: Set<String> = []
         while try row.step() {
-            let tier = row.text(1)
+            let firm = row.integer(0)
+            while hasCells, cells.integer(0) < firm { hasCells = try cells.step() }
+            let isThere = hasCells && cells.integer(0) == firm
             if transitions != nil {
-                let old = try earlierRun.map { try $0.place(of: row.text(5) ?? "") } ?? .of(row.text(6))
-                transitions?.add(old, .of(tier))
+                let old =
+                    try earlierRun.map { try $0.place(of: row.text(6) ?? "") }
+                    ?? .of(isThere ? cells.text(1) : nil)
+                transitions?.add(old, .of(row.text(2)))
             }
-            guard !row.isNull(4), let name = row.text(0), let cohort = names.firstIndex(of: name) else {
+            guard !row.isNull(5), let name = row.text(1), let cohort = names.firstIndex(of: name) else {
                 continue
             }
-            if let unit = row.text(3), !units.insert(unit).inserted { continue }
+            if let unit = row.text(4), !units.insert(unit).inserted { continue }
             cohorts[cohort].firms += 1
-            if !row.isNull(2) { cohorts[cohort].totals.append(row.integer(2)) }
+            if !row.isNull(3) { cohorts[cohort].totals.append(row.integer(3)) }
+            guard isThere else { continue }
             for (indicator, place) in places[cohort].enumerated() {
-                guard let place, !row.isNull(7 + place) else { continue }
-                cohorts[cohort].indicators[indicator].append(row.integer(7 + place))
+                guard let place, !cells.isNull(2 + place) else { continue }
+                cohorts[cohort].indicators[indicator].append(cells.integer(2 + place))
             }
         }
         if let earlierRun { transitions?.addGone(try earlierRun.rest()) }
@@ -95,9 +104,11 @@ struct FirmScan {
 
 /// A statement of SQLite, row by row.
 struct StatementRow {
-    private let statement: SQLiteStatement
+    // Asked for its pointer each time, so that it lives as long as it is read.
+    private let owner: Statement
+    private var statement: SQLiteStatement { owner.sqliteStatement }
 
-    init(_ statement: SQLiteStatement) { self.statement = statement }
+    init(_ statement: Statement) { owner = statement }
 
     /// Goes to the next row; `false` behind the last.
     func step() throws -> Bool {

@@ -29,12 +29,15 @@ extension ReportSections {
             case .absent: isOld ? "上年不在名录" : "本年不在名录"
             }
         }
+        func name(_ place: Transitions.Place) -> String {
+            if case .tier(let tier) = place { "上年 \(tier)" } else { label(place, true) }
+        }
         let counts = old.map { before in new.map { transitions.count(before, $0) } }
         guard !counts.isEmpty else { return section([source, "名录中没有企业。"]) }
         let caption = "\(year - 1)年度档次到\(year)年度档次"
         let chart = StackedBars(
             parts: new.map { label($0, false) },
-            bars: zip(old, counts).map { .init(name: "上年 " + label($0, true), counts: $1) }
+            bars: zip(old, counts).map { .init(name: name($0), counts: $1) }
         ).draw()
         let (better, same, worse) = changes(old, new, counts)
         let sum = "两年都有档次的企业中，上升 \(grouped(better)) 户，不变 \(grouped(same)) 户，下降 \(grouped(worse)) 户。"
@@ -117,15 +120,9 @@ extension ReportSections {
             }
         }
         return .init(
-            id: id(), caption: list.title,
-            columns: order.map { .init(text: list.columns[$0].header, isNumber: isNumber(list.columns[$0])) },
-            rows: list.rows.map { row in
-                .init(
-                    head: order.first.map { text(row[$0], list.columns[$0]) } ?? "",
-                    cells: order.dropFirst().map {
-                        .init(text: text(row[$0], list.columns[$0]), isNumber: isNumber(list.columns[$0]))
-                    })
-            })
+            id: id(), caption: list.title, columns: order.map { list.columns[$0].header },
+            isNumber: order.map { isNumber(list.columns[$0]) },
+            rows: list.rows.map { row in order.map { text(row[$0], list.columns[$0]) } })
     }
 
     // MARK: Data

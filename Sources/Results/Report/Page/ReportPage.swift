@@ -4,24 +4,39 @@ import Mustache
 struct ReportPage {
     struct Cell {
         let text: String
-        let isNumber: Bool
+        /// How the column is set; a class of the template's styles.
+        let style: String
     }
 
     struct Row {
-        let head: String
+        let head: Cell
         let cells: [Cell]
-    }
-
-    struct Column {
-        let text: String
-        let isNumber: Bool
     }
 
     struct Table {
         let id: String
         let caption: String
-        let columns: [Column]
+        let columns: [Cell]
         let rows: [Row]
+
+        /// - Parameters:
+        ///   - rows: as many texts each as there are columns; the first is the row's heading.
+        ///   - isNumber: of each column.
+        init(id: String, caption: String, columns: [String], isNumber: [Bool], rows: [[String]]) {
+            let styles = columns.indices.map { column -> String in
+                if isNumber[column] { return "n" }
+                // Hundredths of the font's size: short texts stay on one line, long ones on paper no more, sentences never.
+                let widest = rows.map { Markup.width($0[column]) }.max() ?? 0
+                return widest <= 1_100 ? "s" : widest <= 2_000 ? "k" : "p"
+            }
+            self.id = id
+            self.caption = caption
+            self.columns = zip(columns, styles).map(Cell.init)
+            self.rows = rows.map { row in
+                let cells = zip(row, styles).map(Cell.init)
+                return Row(head: cells.first ?? Cell(text: "", style: "s"), cells: Array(cells.dropFirst()))
+            }
+        }
     }
 
     struct Figure {
@@ -64,6 +79,7 @@ struct ReportPage {
     var text: String {
         let name = "report"
         do {
+            // Each template asks for it in its first line: a partial does not take it over.
             MustacheContentTypes.register(EscapedByScalar(), named: "SCALARS")
             var library = MustacheLibrary()
             for (name, bytes) in [

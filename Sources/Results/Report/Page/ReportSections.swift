@@ -32,13 +32,8 @@ struct ReportSections {
         -> ReportPage.Table
     {
         .init(
-            id: id(), caption: caption,
-            columns: columns.enumerated().map { .init(text: $1, isNumber: $0 >= first) },
-            rows: rows.map { row in
-                .init(
-                    head: row.first ?? "",
-                    cells: row.enumerated().dropFirst().map { .init(text: $1, isNumber: $0 >= first) })
-            })
+            id: id(), caption: caption, columns: columns, isNumber: columns.indices.map { $0 >= first },
+            rows: rows)
     }
 
     // MARK: Who was evaluated
@@ -78,8 +73,8 @@ struct ReportSections {
 
     private mutating func tiers() -> ReportPage.Section {
         let shown = [
-            tierFigure("各评价组档次", "评价组", figures.cohorts), tierFigure("各镇街档次", "镇街", figures.towns),
-            tierFigure("各行业门类档次", "行业门类", figures.sections),
+            tierFigure("各评价组档次", "评价组", figures.cohorts), tierFigure("各行业门类档次", "行业门类", figures.sections),
+            tierFigure("各镇街档次", "镇街", figures.towns),
             tierFigure("各行业大类档次", "行业大类", figures.divisions),
         ].compactMap { $0 }
         return .init(

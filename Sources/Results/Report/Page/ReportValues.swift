@@ -88,20 +88,21 @@ extension ReportSections {
         let sizes = Dictionary(
             zip(figures.graph.cohorts.map(\.name), figures.scan.cohorts.map(\.firms)),
             uniquingKeysWith: { a, _ in a })
+        let hasParts = figures.cuts.contains { !$0.part.isEmpty }
         let rows = figures.cuts.map { cut in
             // The last firm's score is a firm's score.
             let mayShow = figures.mayShowValues(of: min(cut.base, sizes[cut.cohort] ?? 0))
             let last = cut.lastTotal.flatMap {
                 mayShow ? DecimalText.format($0, decimals: figures.run.totalDecimals) : nil
             }
-            return [
-                labels[cut.cohort] ?? cut.cohort, cut.part, cut.tier, grouped(cut.base), grouped(cut.upTo),
-                grouped(cut.firms), last ?? "—",
-            ]
+            let numbers = [cut.base, cut.upTo, cut.firms].map(grouped)
+            return [labels[cut.cohort] ?? cut.cohort] + (hasParts ? [cut.part] : []) + [cut.tier] + numbers
+                + [last ?? "—"]
         }
         guard !rows.isEmpty else { return nil }
         return table(
-            "分档线", ["评价组", "分组", "档次", "划档基数", "至本档累计名额", "按名次入档户数", "末位总分"], numbersFrom: 3, rows)
+            "分档线", ["评价组"] + (hasParts ? ["分组"] : []) + ["档次", "划档基数", "至本档累计名额", "按名次入档户数", "末位总分"],
+            numbersFrom: hasParts ? 3 : 2, rows)
     }
 
     // MARK: Indicators
