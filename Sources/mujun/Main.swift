@@ -34,7 +34,8 @@ import ArgumentParser
         version: engineVersion,
         subcommands: [
             InitCommand.self, RunCommand.self, CheckCommand.self, RankCommand.self, ShowCommand.self,
-            ExplainCommand.self, DiffCommand.self, ExportCommand.self, ReportCommand.self, MethodCommand.self, SampleCommand.self,
+            ExplainCommand.self, DiffCommand.self, ExportCommand.self, ReportCommand.self, MethodCommand.self,
+            SampleCommand.self,
         ])
 }
 

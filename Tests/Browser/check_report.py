@@ -76,7 +76,16 @@ if (wide > 0) problems.push(`the page is ${wide} px wider than the screen`);
 return problems;
 """
 
-HIDDEN = "return [...document.querySelectorAll('table')].filter(e => !e.getBoundingClientRect().height).length"
+# On A4, between margins of 14 mm: what is not printed, or cut off.
+PRINTED = """
+return [...document.querySelectorAll('table')].flatMap(table => {
+  const {width, height} = table.getBoundingClientRect();
+  const more = Math.round(width - table.parentElement.getBoundingClientRect().width);
+  return height == 0 ? [`${table.caption.textContent} is not printed`]
+    : more > 1 ? [`${table.caption.textContent} is ${more} px wider than its column`] : [];
+});
+"""
+A4 = round((210 - 2 * 14) / 25.4 * 96)
 
 
 def run(mujun, *arguments):
@@ -104,7 +113,7 @@ def reports(mujun, folder):
         store.execute("UPDATE result SET name = ?", (HOSTILE,))
         store.execute("UPDATE aggregate SET name = ? WHERE kind = 'town' AND name = '古山镇'", (LONG,))
         store.execute("UPDATE aggregate SET name = ? WHERE kind = 'town' AND name = '芝英镇'", (HOSTILE,))
-        store.execute("UPDATE aggregate SET firms = firms * 1234567 WHERE kind = 'town' AND name = '龙山镇'")
+        store.execute("UPDATE aggregate SET firms = firms * 999 WHERE kind = 'town' AND name = '龙山镇'")
     store.close()
     write("hostile", "--audience", "office")
     return pages
@@ -145,10 +154,9 @@ def check(browser, page, pictures):
     browser("Emulation.setEmulatedMedia", features=[])
     note("phone", browser.look(DRAWN.replace("SMALLEST", "9")))
     picture("phone")
-    screen(1280, 900)
+    screen(A4, 1000)
     browser("Emulation.setEmulatedMedia", media="print")
-    if count := browser.look(HIDDEN):
-        note("print", [f"{count} tables are not printed"])
+    note("print", browser.look(PRINTED))
     browser("Emulation.setEmulatedMedia", media="")
     paper = browser("Page.printToPDF", preferCSSPageSize=True, printBackground=False)
     if pictures:

@@ -87,7 +87,9 @@ struct HistogramChart {
         for index in stride(from: 0, through: count, by: step) {
             let x = place(ofSlot: slots.first + index)
             drawing.line(x, bottom, x, bottom + 4, style: "a")
-            drawing.text(labels[index], x: x, y: bottom + 17, .middle, style: "q")
+            let half = Markup.width(labels[index]) * HistogramChart.fontSize / 200
+            drawing.text(
+                labels[index], x: min(x, Drawing.width - half), y: bottom + 17, .middle, style: "q")
         }
         if !unit.isEmpty {
             drawing.text(unit, x: HistogramChart.right, y: bottom + 32, .end, style: "q")

@@ -16,6 +16,8 @@ struct ReportPage {
     struct Table {
         let id: String
         let caption: String
+        /// On paper only small letters have room for so many columns.
+        let isBroad: Bool
         let columns: [Cell]
         let rows: [Row]
 
@@ -31,6 +33,7 @@ struct ReportPage {
             }
             self.id = id
             self.caption = caption
+            isBroad = columns.count > 8
             self.columns = zip(columns, styles).map(Cell.init)
             self.rows = rows.map { row in
                 let cells = zip(row, styles).map(Cell.init)
