@@ -21,6 +21,7 @@ import ArgumentParser
               mujun diff 11 12         what moved whom between two runs
               mujun publish 12 --stage notice --document 永亩均办〔2022〕3号
               mujun verify             prove what is published from the archive
+              mujun report --output report.html   charts and tables of a run, to look at and print
 
             EXIT CODES
               0    done; also: nothing has changed since the last run
@@ -37,7 +38,8 @@ import ArgumentParser
         subcommands: [
             InitCommand.self, RunCommand.self, CheckCommand.self, RankCommand.self, ShowCommand.self,
             ExplainCommand.self, PublishCommand.self, WithdrawCommand.self, VerifyCommand.self,
-            HistoryCommand.self, DiffCommand.self, ExportCommand.self, MethodCommand.self, SampleCommand.self,
+            HistoryCommand.self, DiffCommand.self, ExportCommand.self, ReportCommand.self, MethodCommand.self,
+            SampleCommand.self,
         ])
 }
 

@@ -11,6 +11,9 @@ struct InventedCounty {
     var dataYear = 2021
     /// Name of firm 0.
     var firstName: String?
+    /// Whether both cohorts score 亩均税收.
+    var isScored = false
+    var hasLists = true
     var decisionReason = "事故\n\"一般\"|, 见附件 🚒"
 
     func code(_ firm: Int) -> String {
@@ -26,6 +29,10 @@ struct InventedCounty {
         Node(
             name: name, label: label, section: section, type: type, decimals: decimals, rounding: .halfAway,
             rule: rule, source: "rules", place: SourcePlace(line: 1, column: 1))
+    }
+
+    private var weighted: [Cohort.WeightedIndicator] {
+        isScored ? [.init(indicator: 5, points: 5, weight: "100", baseline: nil)] : []
     }
 
     private func constant(_ spelling: String, _ numerator: Int128) -> Expression {
@@ -73,8 +80,8 @@ struct InventedCounty {
                 State(name: "unresolved", label: "数据待核", accountingClass: .ungraded, source: ""),
             ],
             cohorts: [
-                Cohort(name: "below", label: "规下", weightedIndicators: [], source: ""),
-                Cohort(name: "above", label: "规上", weightedIndicators: [], source: ""),
+                Cohort(name: "below", label: "规下", weightedIndicators: weighted, source: ""),
+                Cohort(name: "above", label: "规上", weightedIndicators: weighted, source: ""),
             ],
             cohortChoice: .firstThatHolds,
             ranking: Ranking(
@@ -83,31 +90,34 @@ struct InventedCounty {
                 quotas: Array(repeating: Quota(shares: [2000, 6000, 1500, 500], rest: 3), count: 2),
                 within: [nil, nil], reselections: [], rounding: .nearest, bound: .closed, baseStates: []),
             merging: nil, decisions: [], manualRule: nil,
-            lists: [
-                ListRule(
-                    name: "rectification", label: "整治提升清单", audience: .town, overRegistry: false,
-                    grounds: [
-                        .init(
-                            name: "tier_c_or_d", label: "C类或D类",
-                            condition: .isOneOf(node: 11, prefix: nil, texts: ["C", "D"]), source: "rules")
-                    ], amount: nil),
-                ListRule(
-                    name: "elimination_candidate", label: "淘汰落后候选清单", audience: .office,
-                    overRegistry: true,
-                    grounds: [
-                        .init(
-                            name: "low_tax", label: "亩均税收过低",
-                            condition: .and([
-                                .isOneOf(node: 0, prefix: nil, texts: ["规下"]),
-                                .compare(.less, .node(5), constant("3", 3)),
-                            ]), source: "rules"),
-                        .init(
-                            name: "half_of_mean", label: "低于同规模均值一半",
-                            condition: .compare(
-                                .less, .node(5), .multiply(constant("50%", 1), .statistic(0))),
-                            source: ""),
-                    ], amount: nil),
-            ],
+            lists: !hasLists
+                ? []
+                : [
+                    ListRule(
+                        name: "rectification", label: "整治提升清单", audience: .town, overRegistry: false,
+                        grounds: [
+                            .init(
+                                name: "tier_c_or_d", label: "C类或D类",
+                                condition: .isOneOf(node: 11, prefix: nil, texts: ["C", "D"]), source: "rules"
+                            )
+                        ], amount: nil),
+                    ListRule(
+                        name: "elimination_candidate", label: "淘汰落后候选清单", audience: .office,
+                        overRegistry: true,
+                        grounds: [
+                            .init(
+                                name: "low_tax", label: "亩均税收过低",
+                                condition: .and([
+                                    .isOneOf(node: 0, prefix: nil, texts: ["规下"]),
+                                    .compare(.less, .node(5), constant("3", 3)),
+                                ]), source: "rules"),
+                            .init(
+                                name: "half_of_mean", label: "低于同规模均值一半",
+                                condition: .compare(
+                                    .less, .node(5), .multiply(constant("50%", 1), .statistic(0))),
+                                source: ""),
+                        ], amount: nil),
+                ],
             landmarks: .init(
                 scope: 12, state: 6, cohort: 7, total: 8, rank: 9, initialTier: 10, tier: 11))
     }
@@ -243,6 +253,6 @@ struct InventedCounty {
                     cohort: 1, part: "", tier: 0, base: 5, upTo: 0, firms: 0, lastTotal: Missing.noRow.cell,
                     tied: 0),
             ],
-            decisions: decisions, listEntries: entries)
+            decisions: decisions, listEntries: hasLists ? entries : [])
     }
 }

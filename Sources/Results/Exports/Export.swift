@@ -19,7 +19,7 @@ extension Store {
         try read { db in try Store.exports(run, db) }
     }
 
-    private static func exports(_ run: RunSummary, _ db: Database) throws -> [ExportDescription] {
+    static func exports(_ run: RunSummary, _ db: Database) throws -> [ExportDescription] {
         let lists = try Row.fetchAll(
             db, sql: "SELECT * FROM list WHERE method = ? ORDER BY position", arguments: [run.method])
         return [ranking]
@@ -58,7 +58,7 @@ extension Store {
 }
 
 /// An export with a row per firm.
-private struct FirmExport {
+struct FirmExport {
     /// Why the firm is on the list, and what it is charged or granted.
     private struct Listing {
         var grounds: [(label: String, evidence: String)] = []
@@ -120,13 +120,29 @@ private struct FirmExport {
     func write(
         as format: ExportFormat, _ limit: Int?, _ offset: Int, to sink: @escaping ByteSink
     ) throws -> Int {
-        let fields = fields.filter {
-            $0.audience.mayReach(description.audience) && !unused.contains($0.column.name)
-        }
+        let fields = seen
         let table = ExportTable(
             name: description.name, title: description.title, audience: description.audience,
             columns: fields.map(\.column))
         var writer = try ExportWriter(ExportHead(table: table, run: run), format, to: sink)
+        try forEach(limit, offset) { try writer.writeRow($0) }
+        return try writer.finalize()
+    }
+
+    /// The first rows, with their columns, instead of a file.
+    func rows(limit: Int) throws -> (columns: [ExportTable.Column], rows: [[ExportTable.Value]]) {
+        var rows: [[ExportTable.Value]] = []
+        try forEach(limit, 0) { rows.append($0) }
+        return (seen.map(\.column), rows)
+    }
+
+    /// What the audience may see and the run has.
+    private var seen: [Field] {
+        fields.filter { $0.audience.mayReach(description.audience) && !unused.contains($0.column.name) }
+    }
+
+    private func forEach(_ limit: Int?, _ offset: Int, _ body: ([ExportTable.Value]) throws -> Void) throws {
+        let fields = seen
         let (places, arguments) = try Store.places(run, filter, db)
         let firms = try FirmRow.fetchCursor(
             db,
@@ -153,9 +169,8 @@ private struct FirmExport {
                     grounds, arguments: [run.method, run.id, description.name, firm.firm])
                 listing = Listing(grounds: rows.map { ($0[0], $0[1]) }, amount: rows.first?["amount"])
             }
-            try writer.writeRow(fields.map { $0.value(firm, listing) })
+            try body(fields.map { $0.value(firm, listing) })
         }
-        return try writer.finalize()
     }
 
     /// A firm's name, code, town, cohort and tier are public; its figures are confidential by law.

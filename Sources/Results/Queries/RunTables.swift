@@ -101,6 +101,22 @@ package struct AggregateRow: Sendable, Equatable, FetchableRecord {
         tier = row["tier"]
         firms = row["firms"]
     }
+
+    static func fetch(_ run: RunSummary, _ kind: Kind, _ db: Database) throws -> [AggregateRow] {
+        let isOfMethod = [.state, .cohort, .list].contains(kind)
+        let join =
+            isOfMethod
+            ? "LEFT JOIN \(kind.rawValue) AS term ON term.method = ? AND term.name = aggregate.name"
+            : "LEFT JOIN (SELECT NULL AS label, NULL AS position) AS term ON term.position = ?"
+        return try fetchAll(
+            db,
+            sql: """
+                SELECT aggregate.name, coalesce(term.label, aggregate.name) AS label, tier, firms
+                FROM aggregate \(join)
+                WHERE run = ? AND kind = ? ORDER BY term.position, aggregate.name, tier
+                """,
+            arguments: [run.method, run.id, kind.rawValue])
+    }
 }
 
 extension Store {
@@ -118,21 +134,7 @@ extension Store {
     package func aggregates(
         _ run: RunSummary, _ kind: AggregateRow.Kind
     ) throws(StoreError) -> [AggregateRow] {
-        let isOfMethod = [.state, .cohort, .list].contains(kind)
-        let join =
-            isOfMethod
-            ? "LEFT JOIN \(kind.rawValue) AS term ON term.method = ? AND term.name = aggregate.name"
-            : "LEFT JOIN (SELECT NULL AS label, NULL AS position) AS term ON term.position = ?"
-        return try read { db in
-            try AggregateRow.fetchAll(
-                db,
-                sql: """
-                    SELECT aggregate.name, coalesce(term.label, aggregate.name) AS label, tier, firms
-                    FROM aggregate \(join)
-                    WHERE run = ? AND kind = ? ORDER BY term.position, aggregate.name, tier
-                    """,
-                arguments: [run.method, run.id, kind.rawValue])
-        }
+        try read { db in try AggregateRow.fetch(run, kind, db) }
     }
 
     /// The method file that a run was made with, as it was read.
