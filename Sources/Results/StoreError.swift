@@ -96,6 +96,42 @@ package struct StoreError: Error, Equatable, CustomStringConvertible {
                 """)
     }
 
+    static func damaged(_ path: String, _ problem: String) -> Self {
+        .init(
+            kind: .cannotRead,
+            description: "The store \(path) is damaged (\(problem)). Restore it from a backup.")
+    }
+
+    static func exists(_ path: String) -> Self {
+        .init(
+            kind: .cannotWrite,
+            description: "\(path) exists, and a backup overwrites nothing. Give a name that is not taken.")
+    }
+
+    static func notUpdated(_ path: String, copy: String, table: String) -> Self {
+        .init(
+            kind: .cannotRead,
+            description: """
+                The store \(path) was brought up to date, and \(table) does not hold what it held. Put the copy \
+                \(copy) back in its place, without the files -wal and -shm, and use the program as before.
+                """)
+    }
+
+    /// What went wrong while a copy was written; a store that cannot be read is told as such.
+    init(copying error: any Error, to target: String) {
+        let found = StoreError(error, path: target, writing: true)
+        guard found.kind == .cannotWrite else {
+            self = found
+            return
+        }
+        self.init(
+            kind: .cannotWrite,
+            description: """
+                The copy \(target) cannot be written (\((error as? DatabaseError)?.message ?? found.description)). \
+                The store is as it was. Check the folder, its permissions and free space.
+                """)
+    }
+
     /// What an error of SQLite means for the operator.
     init(_ error: any Error, path: String, writing: Bool) {
         if let error = error as? StoreError {
@@ -134,9 +170,7 @@ package struct StoreError: Error, Equatable, CustomStringConvertible {
         case .SQLITE_NOTADB:
             self = .notAStore(path)
         case .SQLITE_CORRUPT:
-            self.init(
-                kind: .cannotRead,
-                description: "The store \(path) is damaged (\(reason)). Restore it from a backup.")
+            self = .damaged(path, reason)
         case .SQLITE_CANTOPEN:
             self = writing ? .cannotCreate(path, reason) : .cannotOpen(path, reason)
         case .SQLITE_IOERR:

@@ -37,7 +37,7 @@ package struct Store: Sendable {
         do {
             queue = try DatabaseQueue(path: path, configuration: Store.configuration(path, writing: writing))
             if writing {
-                try Migrations.apply(to: queue)
+                try StoreUpdate(path: path, queue: queue).apply()
             } else {
                 try queue.read { db in try Migrations.check(db, path: path, writing: false) }
             }

@@ -10,6 +10,7 @@ enum OutputFile {
     static func write<Value>(_ path: String?, _ body: (ByteSink) throws -> Value) throws -> Value {
         guard let path else { return try body(StandardOutput.write) }
         let temporary = "\(path).\(getpid()).tmp"
+        LeftOvers.remove(of: path)
         unlink(temporary)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else { throw cannotWrite(path, String(cString: strerror(errno))) }
@@ -21,6 +22,8 @@ enum OutputFile {
                 throw cannotWrite(path, error.localizedDescription)
             }
         }
+        // Under its name only what is on disk: after a power failure it must not be there without its content.
+        guard fsync(descriptor) == 0 else { throw cannotWrite(path, String(cString: strerror(errno))) }
         do { try handle.close() } catch { throw cannotWrite(path, error.localizedDescription) }
         guard rename(temporary, path) == 0 else { throw cannotWrite(path, String(cString: strerror(errno))) }
         isDone = true
