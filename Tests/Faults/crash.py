@@ -12,6 +12,7 @@ leaves nothing behind. Exit code 1 when anything else happens; the folder of a c
 """
 
 import argparse
+import gzip
 import json
 import os
 import random
@@ -29,6 +30,7 @@ from stores import results
 
 HERE = Path(__file__).resolve().parent
 KINDS = ["kill", "tear", "short", "ENOSPC", "EIO", "dead"]
+STORES = HERE.parent / "ResultsTests" / "Stores"
 LARGE = 20_000
 SHOWN = 10
 
@@ -170,11 +172,22 @@ def next_day(shop, folder, name):
     return later
 
 
-def nights(shop, firms, old_stores=True):
+def old_store(shop, version):
+    """The night after the program was replaced by a newer one: a store that an older one wrote."""
+    folder = shop.folder / f"version-{version}"
+    copy(shop.folder / "first-40", folder)
+    with gzip.open(STORES / f"version-{version}.sqlite.gz") as packed:
+        (folder / "mujun.sqlite").write_bytes(packed.read())
+    return folder
+
+
+def nights(shop, firms):
     first = workspace(shop, f"first-{firms}", firms)
     yield Night("first", shop, first)
     later = next_day(shop, first, f"next-{firms}")
     yield Night("next", shop, later)
+    if firms == 40:
+        yield Night("version-1", shop, old_store(shop, 1))
 
 
 def try_all(cases, jobs, readers=0):
@@ -207,7 +220,7 @@ def small(shop, every, jobs):
         cases = [(night, at, kind) for number, kind in enumerate(KINDS)
                  for at in range(1 + number % every, len(night.changes) + 1, every)]
         calls = Counter(call for _, call, _ in night.changes)
-        print(f"{night.name} night of 40 firms: {len(night.changes)} changes ({', '.join(f'{n} {c}' for c, n in calls.most_common())}), "
+        print(f"{night.name} (40 firms): {len(night.changes)} changes ({', '.join(f'{n} {c}' for c, n in calls.most_common())}), "
               f"{len(cases)} faults")
         problems += try_all(cases, jobs)
     return problems

@@ -220,11 +220,10 @@ int open64(const char *name, int flags, ...) { MODE(flags, flags) return opening
 int openat(int folder, const char *name, int flags, ...) { MODE(flags, flags) return opening(folder, name, flags, mode); }
 int openat64(int folder, const char *name, int flags, ...) { MODE(flags, flags) return opening(folder, name, flags, mode); }
 
-/* A clock that jumps back: FAULT_CLOCK seconds are taken from the time of day from its third reading on. */
+/* A clock that jumps back by FAULT_CLOCK seconds when change number FAULT_AT is made. */
 static void jump(time_t *seconds) {
-    static atomic_long readings;
     const char *back = getenv("FAULT_CLOCK");
-    if (back && atomic_fetch_add(&readings, 1) >= 2) *seconds -= atol(back);
+    if (back && atomic_load(&count) >= at) *seconds -= atol(back);
 }
 int clock_gettime(clockid_t clock, struct timespec *now) {
     int result = (int)syscall(SYS_clock_gettime, clock, now);

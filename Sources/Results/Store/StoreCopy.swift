@@ -11,7 +11,9 @@ enum StoreCopy {
         LeftOvers.remove(of: target)
         unlink(temporary)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
-        guard descriptor >= 0 else { throw StoreError.cannotCreate(temporary, String(cString: strerror(errno))) }
+        guard descriptor >= 0 else {
+            throw StoreError.cannotCreate(temporary, String(cString: strerror(errno)))
+        }
         close(descriptor)
         defer { for suffix in ["", "-journal", "-wal", "-shm"] { unlink(temporary + suffix) } }
         do {
