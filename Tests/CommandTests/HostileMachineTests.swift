@@ -111,7 +111,7 @@ import Testing
         }
         let outcome = try Executable.shell(
             """
-            export FAULT_ROOT='\(county.folder)' FAULT_AT=2 FAULT_CLOCK=100000000 LD_PRELOAD='\(Self.shim ?? "")'
+            export FAULT_ROOT='\(county.folder)' FAULT_AT=10 FAULT_CLOCK=100000000 LD_PRELOAD='\(Self.shim ?? "")'
             "$MUJUN" run -w '\(county.folder)'
             """)
         #expect(outcome.exitCode == 0, "\(outcome.errors)")

@@ -3,7 +3,7 @@
     python3 reader.py STORE DIGEST…
 
 Every transaction must see runs that are whole, of these result digests only. Prints one line of JSON at the end: how
-many transactions, the longest wait for the first row of one in seconds, and the first problem.
+many transactions, how long each waited for its first answer in seconds, how many results it saw, and the first problem.
 """
 
 import json
@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 path, known = Path(sys.argv[1]), set(sys.argv[2:])
-transactions, longest, problem, seen = 0, 0.0, None, set()
+transactions, waits, problem, seen = 0, [], None, set()
 store = None
 while not select.select([sys.stdin], [], [], 0.001)[0]:
     try:
@@ -24,7 +24,7 @@ while not select.select([sys.stdin], [], [], 0.001)[0]:
             store = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10, isolation_level=None)
         store.execute("BEGIN")
         runs = store.execute("SELECT id, result_digest, firms FROM run ORDER BY id").fetchall()
-        longest = max(longest, time.monotonic() - began)
+        waits.append(round(time.monotonic() - began, 6))
         if runs:
             run, digest, firms = runs[-1]
             seen.add(digest)
@@ -44,4 +44,4 @@ while not select.select([sys.stdin], [], [], 0.001)[0]:
         if store is not None:
             store.close()
         store = None
-print(json.dumps({"transactions": transactions, "longest": longest, "digests": len(seen), "problem": problem}))
+print(json.dumps({"transactions": transactions, "waits": waits, "digests": len(seen), "problem": problem}))
