@@ -133,7 +133,9 @@ package struct StoreError: Error, Equatable, CustomStringConvertible {
     }
 
     /// What an error of SQLite means for the operator.
-    init(_ error: any Error, path: String, writing: Bool) {
+    /// - Parameter committing: whether all was written and only the commit failed. Then nobody knows what of it is on the disk,
+    ///   and whoever opens the store next finds the one or the other.
+    init(_ error: any Error, path: String, writing: Bool, committing: Bool = false) {
         if let error = error as? StoreError {
             self = error
             return
@@ -143,7 +145,10 @@ package struct StoreError: Error, Equatable, CustomStringConvertible {
             return
         }
         let reason = error.message ?? "\(error.resultCode)"
-        let still = "It still holds what it held before."
+        let still =
+            committing
+            ? "It holds what it held before, or all of what was being recorded: `mujun status` tells the latest run."
+            : "It still holds what it held before."
         switch error.resultCode {
         case .SQLITE_FULL:
             self.init(

@@ -2,8 +2,8 @@
 
     python3 crash.py MUJUN [small|large] [--night NAME] [--every K] [--count N] [--seed S] [--jobs J]
 
-small: every K-th change (1) of a county's first night, of its next one, and of the migration of an old store, with every
-kind of fault. large: N random changes (200) of a county of 20,000 firms, while three processes read. Both without a word.
+small: every K-th change (1) of a county's first night, of its next one, of the night that brings an old store up to date, of a
+backup and of an export, with every kind of fault. large: N random changes (200) of a county of 20,000 firms, while three processes read. Both without a word.
 
 After each fault: SQLite's integrity check; every run whole; its digest computed by the documented recipe and compared; the
 results are the old or the new; `mujun verify --all` when the program has it; exit code 73 or 74 with a sentence, unless
@@ -37,7 +37,8 @@ SHOWN = 10
 
 def build_shim(folder):
     shim = folder / "faults.so"
-    subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-Wall", "-o", shim, HERE / "faults.c", "-ldl"], check=True)
+    compiler = shutil.which("cc") or shutil.which("clang") or sys.exit("Install a C compiler: cc or clang.")
+    subprocess.run([compiler, "-shared", "-fPIC", "-O2", "-Wall", "-o", shim, HERE / "faults.c", "-ldl"], check=True)
     return shim
 
 
@@ -94,6 +95,8 @@ class Night:
         try:
             held = results(store)
             assert held in (self.old, self.new), f"neither the old nor the new results: {held}"
+            if held == self.new and done.returncode in (73, 74):
+                assert "or all of what was being recorded" in done.stderr, f"the new results, but not said so: {told}"
             if kind in ("kill", "tear"):
                 # Threads may change the order of changes, so that the last ones are sometimes not reached.
                 assert done.returncode in (-signal.SIGKILL, 0), told
@@ -123,6 +126,48 @@ class Night:
         if done.returncode == 0:
             return "went on"
         return "new" if held == self.new else "old"
+
+
+class Output:
+    """A command that makes a file: under every fault the file is there whole, or not at all."""
+
+    def __init__(self, name, shop, template, command, target, content):
+        self.name, self.shop, self.template = name, shop, template
+        self.command, self.target, self.content = command, target, content
+        whole, log = template.with_name(f"{name}-whole"), template.with_name(f"{name}.log")
+        copy(template, whole)
+        done = shop.run(whole, log=log, command=self.words(whole))
+        assert done.returncode == 0, done.stderr
+        self.expected = content(whole / target)
+        self.changes = [line.split(" ", 2) for line in log.read_text().splitlines()]
+        shutil.rmtree(whole)
+
+    def words(self, workspace):
+        return [word.replace("TARGET", str(workspace / self.target)) for word in self.command]
+
+    def try_fault(self, at, kind, _readers=0):
+        workspace = Path(tempfile.mkdtemp(prefix=f"{self.name}-{kind}-{at}-", dir=self.shop.folder))
+        copy(self.template, workspace)
+        target, before = workspace / self.target, results(workspace / "mujun.sqlite")
+        done = self.shop.run(workspace, at, kind, command=self.words(workspace))
+        told = f"exit code {done.returncode}, {done.stderr.strip()[-600:]}"
+        try:
+            assert done.returncode in ((-signal.SIGKILL, 0) if kind in ("kill", "tear") else (0, 73, 74)), told
+            assert done.returncode <= 0 or re.search(r"^mujun: error: .{20}", done.stderr, re.M), f"no sentence: {told}"
+            assert done.returncode != 0 or target.exists(), f"said to be done, and nothing is there: {told}"
+            was_there = target.exists()
+            if was_there:
+                assert self.content(target) == self.expected, f"half a file: {told}"
+                target.unlink()
+            again = self.shop.run(workspace, command=self.words(workspace))
+            assert again.returncode == 0 and self.content(target) == self.expected, f"the next time: {again.stderr}"
+            left = [str(path) for path in workspace.rglob("*") if re.search(r"tmp|journal", path.name)]
+            assert not left, f"left behind: {left}"
+            assert results(workspace / "mujun.sqlite") == before
+        except AssertionError as problem:
+            raise AssertionError(f"{self.name}, {kind} at {at} of {len(self.changes)}: {problem}\n  {workspace}") from None
+        shutil.rmtree(workspace)
+        return "went on" if done.returncode == 0 else "new" if was_there else "old"
 
 
 def copy(template, to):
@@ -188,6 +233,9 @@ def nights(shop, firms):
     yield Night("next", shop, later)
     if firms == 40:
         yield Night("version-1", shop, old_store(shop, 1))
+        yield Output("backup", shop, later, ["backup", "TARGET"], "copy.sqlite", results)
+        yield Output("export", shop, later, ["export", "ranking", "--to", "xlsx", "--output", "TARGET"], "list.xlsx",
+                     Path.read_bytes)
 
 
 def try_all(cases, jobs, readers=0):
@@ -241,7 +289,7 @@ def main():
     options.add_argument("mujun")
     options.add_argument("which", nargs="?", choices=["small", "large"])
     options.add_argument("--every", type=int, default=1)
-    options.add_argument("--night", choices=["first", "next", "version-1"])
+    options.add_argument("--night", choices=["first", "next", "version-1", "backup", "export"])
     options.add_argument("--count", type=int, default=200)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--jobs", type=int, default=os.cpu_count())

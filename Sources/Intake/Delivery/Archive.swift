@@ -86,7 +86,8 @@ package enum Archive {
     private static func removeLeftOvers(in folder: String) {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         where name.hasSuffix(".tmp") {
-            guard let process = name.split(separator: ".").dropLast().last.flatMap({ pid_t($0) }), process > 0,
+            let parts = name.split(separator: ".")
+            guard let process = parts.dropLast().last.flatMap({ pid_t($0) }), process > 0,
                 kill(process, 0) != 0, errno == ESRCH
             else { continue }
             unlink("\(folder)/\(name)")

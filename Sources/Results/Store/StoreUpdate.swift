@@ -57,7 +57,8 @@ struct StoreUpdate {
     /// What holds results: no update may change them.
     private func tables(_ db: Database) throws -> [String] {
         let values = try String.fetchAll(db, sql: "SELECT DISTINCT values_table FROM method ORDER BY 1")
-        return ["run", "result", "placing", "decision_applied", "list_entry", "missing_cause"] + values
+        let tables = ["run", "result", "placing", "decision_applied", "list_entry", "missing_cause"] + values
+        return try tables.filter(db.tableExists)
     }
 
     /// Whether all columns that the table had hold what they held, in the order of its key.
