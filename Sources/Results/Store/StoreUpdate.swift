@@ -58,7 +58,7 @@ struct StoreUpdate {
     private func tables(_ db: Database) throws -> [String] {
         let values = try String.fetchAll(db, sql: "SELECT DISTINCT values_table FROM method ORDER BY 1")
         let tables = ["run", "result", "placing", "decision_applied", "list_entry", "missing_cause"] + values
-        return try tables.filter(db.tableExists)
+        return try tables.filter { table in try db.tableExists(table) }
     }
 
     /// Whether all columns that the table had hold what they held, in the order of its key.
