@@ -66,7 +66,7 @@ let package = Package(
             name: "EvaluationTests", dependencies: ["Evaluation", "Intake"],
             exclude: ["Cases", "Mistakes", "Capabilities", "RealFunctions"]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake"], exclude: ["CSV"]),
-        .testTarget(name: "ResultsTests", dependencies: ["Results", "Evaluation"]),
+        .testTarget(name: "ResultsTests", dependencies: ["Results", "Evaluation"], exclude: ["Stores"]),
         .testTarget(name: "SampleCountyTests", dependencies: ["SampleCounty", "Evaluation", "CZlib"]),
         .testTarget(name: "CommandTests"),
     ]

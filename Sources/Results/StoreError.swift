@@ -96,8 +96,46 @@ package struct StoreError: Error, Equatable, CustomStringConvertible {
                 """)
     }
 
+    static func damaged(_ path: String, _ problem: String) -> Self {
+        .init(
+            kind: .cannotRead,
+            description: "The store \(path) is damaged (\(problem)). Restore it from a backup.")
+    }
+
+    static func exists(_ path: String) -> Self {
+        .init(
+            kind: .cannotWrite,
+            description: "\(path) exists, and a backup overwrites nothing. Give a name that is not taken.")
+    }
+
+    static func notUpdated(_ path: String, copy: String, table: String) -> Self {
+        .init(
+            kind: .cannotRead,
+            description: """
+                The store \(path) was brought up to date, and \(table) does not hold what it held. Put the copy \
+                \(copy) back in its place, without the files -wal and -shm, and use the program as before.
+                """)
+    }
+
+    /// What went wrong while a copy was written; a store that cannot be read is told as such.
+    init(copying error: any Error, to target: String) {
+        let found = StoreError(error, path: target, writing: true)
+        guard found.kind == .cannotWrite else {
+            self = found
+            return
+        }
+        self.init(
+            kind: .cannotWrite,
+            description: """
+                The copy \(target) cannot be written (\((error as? DatabaseError)?.message ?? found.description)). \
+                The store is as it was. Check the folder, its permissions and free space.
+                """)
+    }
+
     /// What an error of SQLite means for the operator.
-    init(_ error: any Error, path: String, writing: Bool) {
+    /// - Parameter committing: whether all was written and only the commit failed. Then nobody knows what of it is on the disk,
+    ///   and whoever opens the store next finds the one or the other.
+    init(_ error: any Error, path: String, writing: Bool, committing: Bool = false) {
         if let error = error as? StoreError {
             self = error
             return
@@ -107,7 +145,10 @@ package struct StoreError: Error, Equatable, CustomStringConvertible {
             return
         }
         let reason = error.message ?? "\(error.resultCode)"
-        let still = "It still holds what it held before."
+        let still =
+            committing
+            ? "It holds what it held before, or all of what was being recorded: `mujun status` tells the latest run."
+            : "It still holds what it held before."
         switch error.resultCode {
         case .SQLITE_FULL:
             self.init(
@@ -134,9 +175,7 @@ package struct StoreError: Error, Equatable, CustomStringConvertible {
         case .SQLITE_NOTADB:
             self = .notAStore(path)
         case .SQLITE_CORRUPT:
-            self.init(
-                kind: .cannotRead,
-                description: "The store \(path) is damaged (\(reason)). Restore it from a backup.")
+            self = .damaged(path, reason)
         case .SQLITE_CANTOPEN:
             self = writing ? .cannotCreate(path, reason) : .cannotOpen(path, reason)
         case .SQLITE_IOERR:

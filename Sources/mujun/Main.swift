@@ -17,6 +17,8 @@ import ArgumentParser
               mujun run                evaluate and record; safe to schedule every night
               mujun rank --tier D      who is where
               mujun explain 巘湛沁    why a firm got its tier, back to the feeds
+              mujun status             how the nights went
+              mujun backup FILE        copy the store
               mujun method diff OLD NEW --run latest   whom another method would move
               mujun diff 11 12         what moved whom between two runs
               mujun publish 12 --stage notice --document 永亩均办〔2022〕3号
@@ -28,18 +30,22 @@ import ArgumentParser
               1    verify: what is stored or published is not what was recorded
               64   usage, such as an unknown option
               65   the method or the data are refused; all results are as they were
+              69   mujun status: somebody should look
               70   a fault of this program
               73   something cannot be written
               74   something cannot be read
               75   another run holds the lock, or the store is busy
               130  interrupted (SIGINT); 143 terminated (SIGTERM)
+
+            ENVIRONMENT
+              MUJUN_LOG=json   what is said on stderr as one JSON object a line
             """,
         version: engineVersion,
         subcommands: [
             InitCommand.self, RunCommand.self, CheckCommand.self, RankCommand.self, ShowCommand.self,
             ExplainCommand.self, PublishCommand.self, WithdrawCommand.self, VerifyCommand.self,
-            HistoryCommand.self, DiffCommand.self, ExportCommand.self, ReportCommand.self, MethodCommand.self,
-            SampleCommand.self,
+            HistoryCommand.self, DiffCommand.self, ExportCommand.self, ReportCommand.self, StatusCommand.self,
+            BackupCommand.self, MethodCommand.self, SampleCommand.self,
         ])
 }
 

@@ -17,6 +17,7 @@ package enum Archive {
             let target = path(of: file.sha256, file.container, in: folder)
             if exists(target) { continue }
             let parent = (target as NSString).deletingLastPathComponent
+            if !created.contains(parent) { removeLeftOvers(in: parent) }
             do {
                 try FileManager.default.createDirectory(
                     atPath: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
@@ -55,7 +56,7 @@ package enum Archive {
         let input = try InputFile(file.fullPath)
         defer { input.close() }
         let temporary = "\(target).\(getpid()).tmp"
-        // A run that was killed may have left one of this name, which nobody may write.
+        // A process of the same number that was killed may have left one of this name, which nobody may write.
         unlink(temporary)
         let output = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o440)
         guard output >= 0 else { throw .unwritable(temporary, InputFile.reason) }
@@ -78,6 +79,19 @@ package enum Archive {
         guard Glibc.close(output) == 0 else { throw .unwritable(temporary, InputFile.reason) }
         guard rename(temporary, target) == 0 else { throw .unwritable(target, InputFile.reason) }
         isDone = true
+    }
+
+    /// Removes unfinished copies of processes that are gone. Several workspaces may share an archive, so that others may
+    /// be copying.
+    private static func removeLeftOvers(in folder: String) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        where name.hasSuffix(".tmp") {
+            let parts = name.split(separator: ".")
+            guard let process = parts.dropLast().last.flatMap({ pid_t($0) }), process > 0,
+                kill(process, 0) != 0, errno == ESRCH
+            else { continue }
+            unlink("\(folder)/\(name)")
+        }
     }
 
     /// SHA-256 of what was copied, as hexadecimal digits.

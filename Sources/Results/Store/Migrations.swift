@@ -43,15 +43,22 @@ enum Migrations {
         try migrator.migrate(queue)
     }
 
+    /// The version of a store; `nil` for a file that is none yet.
+    static func foundVersion(_ db: Database) throws -> Int? {
+        guard try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID else { return nil }
+        return try Int.fetchOne(db, sql: "PRAGMA user_version")
+    }
+
     /// Whether the file is a store that this program can use; an empty file may become one.
     /// - Throws: `StoreError`.
     static func check(_ db: Database, path: String, writing: Bool) throws {
         let id = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         if id != applicationID {
-            let objects = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+            // A run that is killed first thing leaves nothing, or the empty table in which migrations are noted.
+            let objects = try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'")
             guard id == 0, found == 0, objects == 0 else { throw StoreError.notAStore(path) }
-            // What a run leaves that is killed before anything else.
             guard writing else { throw StoreError.missing(path) }
         } else if found > version {
             throw StoreError.newer(path, version: found, known: version)

@@ -37,7 +37,7 @@ package struct Store: Sendable {
         do {
             queue = try DatabaseQueue(path: path, configuration: Store.configuration(path, writing: writing))
             if writing {
-                try Migrations.apply(to: queue)
+                try StoreUpdate(path: path, queue: queue).apply()
             } else {
                 try queue.read { db in try Migrations.check(db, path: path, writing: false) }
             }
@@ -104,18 +104,20 @@ package struct Store: Sendable {
 
     /// Runs `body` in one transaction, which is committed only if the store still is where it was opened.
     func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        var isCommitting = false
         do {
             return try queue.writeWithoutTransaction { db in
                 var value: Value?
                 try db.inTransaction(.immediate) {
                     value = try body(db)
                     try checkPlace(db)
+                    isCommitting = true
                     return .commit
                 }
                 guard let value else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
                 return value
             }
-        } catch { throw StoreError(error, path: path, writing: true) }
+        } catch { throw StoreError(error, path: path, writing: true, committing: isCommitting) }
     }
 
     /// A file that was moved, replaced or deleted can still be written, and nobody would ever read it.

@@ -69,7 +69,7 @@ final class Interruption: Sendable {
             let failure = Interruption.failure(number)
             try? store.finishAttempt(
                 attempt, at: timestamp(), exitCode: failure.exitCode, run: nil, message: failure.message)
-            Talk.error(failure.message)
+            Talk.error(failure.message, exitCode: failure.exitCode)
             _exit(failure.exitCode)
         case .recording: store.interrupt()
         case .done: break

@@ -49,7 +49,7 @@ func reportingFailures(_ body: () throws -> Void) throws {
         // ArgumentParser's own errors, such as those of validation.
         if error is ExitCode || error is ValidationError || error is CleanExit { throw error }
         let failure = Failure(error)
-        Talk.error(failure.message)
+        Talk.error(failure.message, exitCode: failure.exitCode)
         throw ExitCode(failure.exitCode)
     }
 }

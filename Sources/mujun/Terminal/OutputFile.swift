@@ -5,13 +5,17 @@ import Results
 enum OutputFile {
     /// - Parameters:
     ///   - path: `nil` for stdout.
+    ///   - mode: rights of the file, less what umask takes away.
     ///   - body: gives the bytes; when it throws, a file of that name stays as it was.
     /// - Throws: ``Failure`` when nothing can be written there, and what `body` throws.
-    static func write<Value>(_ path: String?, _ body: (ByteSink) throws -> Value) throws -> Value {
+    static func write<Value>(
+        _ path: String?, mode: mode_t = 0o640, _ body: (ByteSink) throws -> Value
+    ) throws -> Value {
         guard let path else { return try body(StandardOutput.write) }
         let temporary = "\(path).\(getpid()).tmp"
+        LeftOvers.remove(of: path)
         unlink(temporary)
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw cannotWrite(path, String(cString: strerror(errno))) }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         var isDone = false
@@ -21,6 +25,8 @@ enum OutputFile {
                 throw cannotWrite(path, error.localizedDescription)
             }
         }
+        // Under its name only what is on disk: after a power failure it must not be there without its content.
+        guard fsync(descriptor) == 0 else { throw cannotWrite(path, String(cString: strerror(errno))) }
         do { try handle.close() } catch { throw cannotWrite(path, error.localizedDescription) }
         guard rename(temporary, path) == 0 else { throw cannotWrite(path, String(cString: strerror(errno))) }
         isDone = true
