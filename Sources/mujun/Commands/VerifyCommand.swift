@@ -65,7 +65,8 @@ struct VerifyCommand: ParsableCommand {
                     report.add(again)
                 } catch {
                     let failure = Failure(error)
-                    Talk.error("run \(run.id) cannot be verified: \(failure.message)", exitCode: failure.exitCode)
+                    Talk.error(
+                        "run \(run.id) cannot be verified: \(failure.message)", exitCode: failure.exitCode)
                     report.add(run, failure)
                 }
                 Memory.giveBack()
