@@ -86,6 +86,7 @@ struct Gathering {
             let verdict = HeldVerdict(totals.finish().held, key: plan.contract.key)
             settle(verdict, plan)
             totals.add(verdict)
+            noteSuccessors(verdict.accepted, totals, plan)
             (registry, repeated) = Registry.sorted(totals.finish())
         }
         guard refusals.isEmpty, !hasRefusedFile(files) else { return nil }
@@ -99,6 +100,19 @@ struct Gathering {
             cells[column.output] = registry.columns[index]
         }
         return registry
+    }
+
+    /// Which firms are carried on by others, as rows say that were held back.
+    private mutating func noteSuccessors(_ rows: [HeldRow], _ totals: RegistryTotals, _ plan: FeedPlan) {
+        guard let field = totals.successorField, let code = plan.contract.key.first else { return }
+        for row in rows where !row.values[field].isMissing {
+            guard let firm = FirmKey(row.fields[code]), let successor = FirmKey(row.fields[field]) else {
+                continue
+            }
+            outcomes[row.file]?.successors.append(
+                Successors.Statement(
+                    firm: firm, successor: successor, file: row.file, line: row.line, byte: row.byte))
+        }
     }
 
     mutating func readFeeds(_ registry: Registry, _ book: LinkBook) throws(IntakeError) {
@@ -118,7 +132,7 @@ struct Gathering {
             let suspects = first.finish().suspects
             let anchors = first.answerable
             guard !suspects.isEmpty || !anchors.isEmpty else { continue }
-            guard accepts(suspects.union(anchors), plan) else { continue }
+            guard accepts(suspects, plan), acceptsWaiting(anchors, plan) else { continue }
             let second = FeedTotals(plan, firms: firms, suspects: suspects, anchors: anchors)
             totals[plan.feed] = second
             for (index, file) in survey.files.enumerated() where file.feed == plan.feed {
@@ -172,6 +186,18 @@ struct Gathering {
         refusals.append(
             "\(plan.contract.name) (\(plan.contract.title)): more than \(FeedTotals.maxSuspects) keys are repeated. "
                 + "The feed was probably delivered twice in one delivery: ask \(plan.contract.department).")
+        return false
+    }
+
+    /// Whether rows of so many meters or certificates may be kept until all are read.
+    private mutating func acceptsWaiting(_ anchors: Set<UInt64>, _ plan: FeedPlan) -> Bool {
+        guard anchors.count > FeedTotals.maxSuspects, let anchor = plan.contract.links.anchor else {
+            return true
+        }
+        refusals.append(
+            "\(plan.contract.name) (\(plan.contract.title)): of more than \(FeedTotals.maxSuspects) different values of "
+                + "\(plan.contract.fields[anchor].header), rows have no credit code. Ask \(plan.contract.department) to fill it in."
+        )
         return false
     }
 

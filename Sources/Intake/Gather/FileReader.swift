@@ -260,7 +260,7 @@ struct FileReader {
                 for slot in 0..<slots {
                     if decoded.firms(slot)[row] >= 0 { hasFirm = true } else { isComplete = false }
                 }
-                if !hasFirm, isAwaited(row) {
+                if !hasFirm, waits(row) {
                     held.append(heldRow(row))
                     continue
                 }
@@ -316,6 +316,11 @@ struct FileReader {
     private func hash(of row: Int, _ fields: [Int]) -> UInt64 {
         var hash = Hash.ofKeys
         for field in fields {
+            // Rows of one firm have one key, whatever code they stand on.
+            if let slot = plan.firmFields.firstIndex(of: field), decoded.firms(slot)[row] >= 0 {
+                hash = Hash.mix(hash, UInt64(truncatingIfNeeded: Int(decoded.firms(slot)[row])) | 1 << 63)
+                continue
+            }
             switch plan.contract.fields[field].kind {
             case .decimal, .month, .year, .date:
                 hash = Hash.mix(hash, UInt64(bitPattern: decoded.column(field)[row]))
@@ -385,10 +390,16 @@ struct FileReader {
                 fields.append(header.span(row, field, of: batch).content(in: chunk.bytes))
             }
         }
+        let firms = plan.firmFields.indices.map { decoded.firms($0)[row] }
+        let codes = plan.firmFields.map { fields[$0] }
+        if case .feed(_, let book) = sink {
+            for (slot, field) in plan.firmFields.enumerated() where firms[slot] >= 0 {
+                fields[field] = book.table.key(of: Int(firms[slot])).bytes
+            }
+        }
         return HeldRow(
             file: index, line: batch.lines[row], byte: chunk.fileOffset(at: Int(batch.starts[row])),
-            text: text(of: row),
-            fields: fields, values: values, firms: plan.firmFields.indices.map { decoded.firms($0)[row] },
+            text: text(of: row), fields: fields, codes: codes, values: values, firms: firms,
             ways: ways(of: row))
     }
 }

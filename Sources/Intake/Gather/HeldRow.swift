@@ -8,8 +8,11 @@ struct HeldRow: Sendable {
     let byte: Int
     /// The row as delivered, personal columns masked.
     let text: String
-    /// One per field of the contract: the content of a text, otherwise the decoded value as text.
-    let fields: [[UInt8]]
+    /// One per field of the contract: the content of a text, otherwise the decoded value as text. The code of a firm that
+    /// was found in another way is the firm's own, so that rows of one key are alike, whatever code they stand on.
+    var fields: [[UInt8]]
+    /// Codes as delivered, one per slot of the plan; empty where nobody asks.
+    var codes: [[UInt8]] = []
     var values: [Int64]
     /// One per slot of the plan.
     var firms: [Int32]

@@ -37,9 +37,7 @@ extension FileReader {
                 forgive(row, &cells[row], Int64.blank)
                 return
             }
-            if sink.suspects == nil, awaiting.count <= FeedTotals.maxSuspects {
-                awaiting.insert(anchorHash(row))
-            }
+            if sink.suspects == nil { awaiting.insert(anchorHash(row)) }
         }
         if !isDecoded {
             let blank = plan.contract.fields[field].required ? Flaw.blank.cell : Int64.blank
@@ -82,6 +80,17 @@ extension FileReader {
         var held = heldRow(row)
         held.isRefused = true
         return held
+    }
+
+    /// Whether a row without a firm is kept until all rows are read: without a code, the other rows of its meter or
+    /// certificate may say whose it is; a shared meter has firms whatever code is delivered.
+    func waits(_ row: Int) -> Bool {
+        if decoded.firms(0)[row] == -1 { return isAwaited(row) }
+        guard case .feed(_, let book) = sink, !plan.contract.links.divided.isEmpty, !book.shares.isEmpty
+        else {
+            return false
+        }
+        return book.shares.hashes.contains(anchorHash(row))
     }
 
     /// Whether other rows may say of this one which firms it belongs to.

@@ -22,9 +22,12 @@ struct TotalRow: Sendable {
 
 extension FileReader {
     /// Marks the rows whose first filled field says that they hold totals and that name no firm; they are rows of the
-    /// file and not of the feed. Only rows with a flaw are looked at: a row of totals has no code or no period.
+    /// file and not of the feed. Only rows with a flaw or without a firm are looked at: a row of totals has no code.
     mutating func takeTotalRows() {
-        for row in 0..<batch.count where batch.states[row].contains(.badField) && isTotalRow(row) {
+        let firms = plan.firmFields.isEmpty ? nil : decoded.firms(0)
+        for row in 0..<batch.count {
+            let isSuspicious = batch.states[row].contains(.badField) || firms?[row] == -1
+            guard isSuspicious, isTotalRow(row) else { continue }
             batch.states[row] = .total
             outcome.rows -= 1
             var values: [Int64] = []

@@ -2,17 +2,27 @@ import Evaluation
 
 /// What a person has said of rows that do not say themselves which firm they belong to (feed `link`).
 struct ConfirmedLinks: Sendable {
-    /// Which thing of a row a confirmation speaks of, in the order in which they are looked at.
-    enum Kind: CaseIterable { case meter, certificate, code, name }
+    /// What a line may say of the rows it speaks of.
+    enum Kind: Int, CaseIterable { case meter, certificate, code, name }
 
-    struct Thing: Hashable {
+    /// The rows of a line: those that have all that it gives.
+    private struct Condition: Hashable {
         /// Title of the feed: 用电.
         let feed: String
-        let kind: Kind
-        let text: [UInt8]
+        /// One per kind, empty where the line gives nothing.
+        var texts: [[UInt8]]
+
+        /// The kinds that are given, as bits.
+        var mask: Int { texts.indices.reduce(0) { texts[$1].isEmpty ? $0 : $0 | 1 << $1 } }
+
+        func limited(to mask: Int) -> Condition {
+            Condition(feed: feed, texts: texts.indices.map { mask & 1 << $0 == 0 ? [] : texts[$0] })
+        }
     }
 
-    private var firms: [Thing: Int32] = [:]
+    private var firms: [Condition: Int32] = [:]
+    /// Which kinds lines give together; the most first.
+    private var masks: [Int] = []
     /// Confirmations that say nothing, or contradict each other: none of them is used.
     private(set) var findings: [(row: HeldRow, message: Message)] = []
 
@@ -27,40 +37,55 @@ struct ConfirmedLinks: Sendable {
             let name = index("delivered_name"),
             let meter = index("meter"), let certificate = index("certificate")
         else { return }
-        var said: [Thing: [HeldRow]] = [:]
+        let fields = [meter, certificate, code, name]
+        var said: [Condition: [HeldRow]] = [:]
         for row in rows {
-            let thing = [(Kind.meter, meter), (.certificate, certificate), (.code, code), (.name, name)].lazy
-                .compactMap { kind, field in
-                    ConfirmedLinks.text(row.fields[field], kind).map {
-                        Thing(feed: String(decoding: row.fields[feed], as: UTF8.self), kind: kind, text: $0)
-                    }
-                }.first
-            if let thing {
-                said[thing, default: []].append(row)
-            } else {
+            let condition = Condition(
+                feed: String(decoding: row.fields[feed], as: UTF8.self),
+                texts: ConfirmedLinks.exact(fields.map { row.fields[$0] }))
+            if condition.mask == 0 {
                 findings.append((row, .linkWithoutKey))
+            } else {
+                said[condition, default: []].append(row)
             }
         }
-        for (thing, rows) in said {
+        for (condition, rows) in said {
             if let firm = rows[0].firms.first, rows.allSatisfy({ $0.firms.first == firm }) {
-                firms[thing] = firm
+                firms[condition] = firm
             } else {
+                let things = condition.texts.filter { !$0.isEmpty }.map { RowText.shown($0) }
                 findings += rows.map {
-                    ($0, .linkContradictory(RowText.shown(thing.text), count: rows.count))
+                    ($0, .linkContradictory(things.joined(separator: "、"), count: rows.count))
                 }
             }
         }
+        masks = Set(firms.keys.map(\.mask)).sorted {
+            ($0.nonzeroBitCount, $0) > ($1.nonzeroBitCount, $1)
+        }
     }
 
-    /// The firm that was confirmed for a thing of a feed's row; -1 for none.
-    func firm(_ feed: String, _ kind: Kind, _ text: [UInt8]) -> Int32 {
-        guard !firms.isEmpty, let text = ConfirmedLinks.text(text, kind) else { return -1 }
-        return firms[Thing(feed: feed, kind: kind, text: text)] ?? -1
+    /// The firm that was confirmed for a row: by the line that gives most of what the row has. -1 without one, -2 when
+    /// lines that give as much name several firms.
+    /// - Parameter texts: one per kind, as delivered.
+    func firm(_ feed: String, _ texts: [[UInt8]]) -> Int32 {
+        let row = Condition(feed: feed, texts: ConfirmedLinks.exact(texts))
+        let own = row.mask
+        var found: Int32 = -1
+        var given = 0
+        for mask in masks where mask & own == mask {
+            if found >= 0, mask.nonzeroBitCount < given { break }
+            guard let firm = firms[row.limited(to: mask)] else { continue }
+            if found >= 0, firm != found { return -2 }
+            found = firm
+            given = mask.nonzeroBitCount
+        }
+        return found
     }
 
     /// Names are compared in their common form, everything else as it was delivered.
-    private static func text(_ text: [UInt8], _ kind: Kind) -> [UInt8]? {
-        if kind == .name { return NormalisedName(text)?.bytes }
-        return text.isEmpty ? nil : text
+    private static func exact(_ texts: [[UInt8]]) -> [[UInt8]] {
+        zip(Kind.allCases, texts).map { kind, text in
+            kind == .name ? NormalisedName(text)?.bytes ?? [] : text
+        }
     }
 }

@@ -40,23 +40,19 @@ final class LinkBook: Sendable {
 
     /// The firm of a row whose code is not in the registry or blank; -1 without one, and then why.
     func find(_ delivered: Delivered, _ contract: FeedContract) -> (firm: Int32, way: LinkWay) {
-        if !confirmed.isEmpty {
-            let things: [(ConfirmedLinks.Kind, [UInt8])] = [
-                (.meter, delivered.meter), (.certificate, delivered.certificate), (.code, delivered.code),
-                (.name, delivered.name),
-            ]
-            for (kind, text) in things {
-                let firm = confirmed.firm(contract.title, kind, text)
-                if firm >= 0 { return (firm, .confirmed) }
-            }
-        }
         var isAmbiguous = false
+        if !confirmed.isEmpty {
+            let firm = confirmed.firm(
+                contract.title, [delivered.meter, delivered.certificate, delivered.code, delivered.name])
+            if firm >= 0 { return (firm, .confirmed) }
+            isAmbiguous = firm == -2
+        }
         if contract.links.ways.contains(.organisation), let key = FirmKey(delivered.code),
             Decode.creditCode(delivered.code) == 0
         {
             let firm = organisation(key)
             if firm >= 0 { return (firm, .organisation) }
-            isAmbiguous = firm == -2
+            if firm == -2 { isAmbiguous = true }
         }
         // A blank code with a meter waits for the other rows of the meter: names come after them.
         let waits = delivered.code.isEmpty && contract.links.anchor != nil

@@ -81,7 +81,7 @@ extension Gathering {
         for (slot, way) in row.ways.enumerated() where way != .code {
             outcomes[row.file]?.links.add(
                 LinkLog.Thing(
-                    slot: slot, way: way, firm: row.firms[slot], code: text(plan.firmFields[slot]),
+                    slot: slot, way: way, firm: row.firms[slot], code: row.codes[slot],
                     key: links.anchor == nil ? text(links.name) : text(links.anchor)),
                 name: text(links.name), accepted: fate == .accepted ? rows : 0, unused: isIdle ? rows : 0)
         }

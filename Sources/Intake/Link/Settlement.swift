@@ -17,6 +17,8 @@ struct Settlement {
 
     private let plan: FeedPlan
     private let book: LinkBook
+    /// Shared meters of which all firms are poisoned already.
+    private var poisonedMeters: Set<[UInt8]> = []
 
     init(_ rows: [HeldRow], _ plan: FeedPlan, _ book: LinkBook) {
         self.plan = plan
@@ -35,7 +37,10 @@ struct Settlement {
 
     /// The rows with a firm, or of a meter that is known to be shared.
     private mutating func linked(_ rows: [HeldRow]) -> [HeldRow] {
-        guard let anchor = plan.contract.links.anchor else { return rows }
+        guard let anchor = plan.contract.links.anchor else {
+            for row in rows { note(row) }
+            return rows
+        }
         var firms: [[UInt8]: Set<Int32>] = [:]
         for row in rows where row.firms[0] >= 0 && !row.isRefused {
             firms[row.fields[anchor], default: []].insert(row.firms[0])
@@ -50,17 +55,32 @@ struct Settlement {
                 find(&row, among: firms[row.fields[anchor]] ?? [])
                 guard row.firms[0] >= 0 else { continue }
             }
+            note(row)
             linked.append(row)
         }
         return linked
     }
 
+    /// Says of a row that its firm was found otherwise than by its code, as is said of rows that are not held.
+    private mutating func note(_ row: HeldRow) {
+        for (slot, way) in row.ways.enumerated() where row.firms[slot] >= 0 {
+            guard way == .organisation || way == .name || way == .meter || way == .certificate else {
+                continue
+            }
+            let firm = book.table.key(of: Int(row.firms[slot])).text
+            findings.append(
+                (
+                    row, .firmLinked(RowText.shown(row.codes[slot]), way: way, firm: firm),
+                    plan.firmFields[slot]
+                ))
+        }
+    }
+
     /// Makes unknown what a refused row would have counted in: for the firms of a shared meter, or for that of the others.
     private mutating func poison(_ row: HeldRow, among firms: Set<Int32>) {
-        let sharing = sharingFirms(row)
-        if !sharing.isEmpty {
-            poisoned += sharing.map { (0, $0) }
-        } else if row.firms[0] < 0, firms.count == 1, let firm = firms.first {
+        if poisonSharing(row) {
+            return
+        } else if row.firms[0] == -1, firms.count == 1, let firm = firms.first {
             poisoned.append((0, firm))
         }
     }
@@ -68,24 +88,30 @@ struct Settlement {
     private mutating func find(_ row: inout HeldRow, among firms: Set<Int32>) {
         let links = plan.contract.links
         let field = plan.firmFields[0]
-        var isAmbiguous = firms.count > 1
-        if let firm = firms.first, !isAmbiguous {
-            row.firms = [firm]
-            row.ways = [links.ways.contains(.meter) ? .meter : .certificate]
-        } else if links.ways.contains(.name), let name = links.name {
-            let firm = book.firm(named: row.fields[name])
-            if firm >= 0 {
+        // A code that nobody knows is no reason to take the row for another firm's: that was looked up before.
+        guard row.firms[0] == -1 else {
+            let isAmbiguous = row.ways.first == .ambiguous
+            let code = RowText.shown(row.codes[0])
+            fates.append((row, .unused))
+            findings.append((row, isAmbiguous ? .linkAmbiguous(code) : .firmUnknown(code), field))
+            return
+        }
+        let named =
+            links.ways.contains(.name) ? links.name.map { book.firm(named: row.fields[$0]) } ?? -1 : -1
+        var isAmbiguous = firms.count > 1 || named == -2
+        if let firm = firms.first, firms.count == 1 {
+            // Who is named beside another one's certificate may own a part of it.
+            isAmbiguous = named >= 0 && named != firm
+            if !isAmbiguous {
                 row.firms = [firm]
-                row.ways = [.name]
+                row.ways = [links.ways.contains(.meter) ? .meter : .certificate]
             }
-            if firm == -2 { isAmbiguous = true }
+        } else if named >= 0 {
+            row.firms = [named]
+            row.ways = [.name]
         }
         guard row.firms[0] < 0 else {
-            findings.append(
-                (
-                    row, .firmLinked("", way: row.ways[0], firm: book.table.key(of: Int(row.firms[0])).text),
-                    field
-                ))
+            row.fields[field] = book.table.key(of: Int(row.firms[0])).bytes
             return
         }
         row.ways = [isAmbiguous ? .ambiguous : .blank]
@@ -192,13 +218,23 @@ struct Settlement {
         fates.append((row, .refused))
         findings.append((row, message, nil))
         for (slot, firm) in row.firms.enumerated() where firm >= 0 { poisoned.append((slot, firm)) }
-        poisoned += sharingFirms(row).map { (0, $0) }
+        poisonSharing(row)
     }
 
-    /// Every firm that the meter of a row serves in any month.
-    private func sharingFirms(_ row: HeldRow) -> [Int32] {
-        guard !plan.contract.links.divided.isEmpty, let meter = plan.contract.links.meter else { return [] }
-        return book.shares.firms(of: row.fields[meter])
+    /// Makes unknown what every firm has that the meter of a row serves in any month.
+    /// - Returns: whether there are such firms.
+    @discardableResult
+    private mutating func poisonSharing(_ row: HeldRow) -> Bool {
+        guard !plan.contract.links.divided.isEmpty, let field = plan.contract.links.meter else {
+            return false
+        }
+        let meter = row.fields[field]
+        if poisonedMeters.contains(meter) { return true }
+        let firms = book.shares.firms(of: meter)
+        guard !firms.isEmpty else { return false }
+        poisonedMeters.insert(meter)
+        poisoned += firms.map { (0, $0) }
+        return true
     }
 
     private func isShared(_ row: HeldRow) -> Bool { if case .notShared = shared(row) { false } else { true } }

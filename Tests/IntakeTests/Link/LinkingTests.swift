@@ -120,23 +120,98 @@ struct LinkingTests {
         #expect(same.findings.map(\.code).filter { $0 == "key_repeated" }.count == 2)
     }
 
-    @Test func aCertificateComesBeforeAName() throws {
-        let header = Texts.landHeader + ",企业名称"
-        func land(_ certificate: String, _ code: String, _ area: String, _ name: String) -> String {
-            "\(certificate),\(code),\(area),,工业,,,,,,\(name)\n"
-        }
+    private func land(_ certificate: String, _ code: String, _ area: String, _ name: String = "") -> String {
+        "\(certificate),\(code),\(area),,工业,,,,,,\(name)\n"
+    }
+
+    private func read(land rows: [String], links: [String] = []) throws -> Reading {
         let inbox = try TestInbox().registry(codes)
         try inbox.deliver(
-            "land", "land", "2022-03-31",
-            header + "\n" + land("A1", codes[0], "1.00", "")
-                + land("A1", "", "2.00", "企业\(codes[1].suffix(4))")
-                + land("A2", "", "4.00", " 企业\(codes[2].suffix(4))") + land("A3", "", "8.00", "没有这家"))
-        let reading = try inbox.read([ask("land", { .sum(field: $0.index("area")) })])
-        #expect(reading.population.columns[0] == [300, .noRow, 400, .noRow])
-        #expect(counts(reading) == [.code: [1, 0, 1], .certificate: [1, 0, 1], .name: [1, 0, 1]])
+            "land", "land", "2022-03-31", Texts.landHeader + ",企业名称\n" + rows.joined())
+        if !links.isEmpty {
+            let text = ([Texts.linkHeader] + links).joined(separator: "\n") + "\n"
+            try inbox.deliver("link", "link", "2022-01/2022-01", text)
+        }
+        return try inbox.read([ask("land", { .sum(field: $0.index("area")) })])
+    }
+
+    @Test func certificatesAndNames() throws {
+        let reading = try read(land: [
+            land("A1", codes[0], "1.00"), land("A1", "", "1.00"),
+            land("A1", "", "2.00", "企业\(codes[1].suffix(4))"),
+            land("A2", "", "4.00", " 企业\(codes[2].suffix(4))"), land("A3", "", "8.00", "没有这家"),
+        ])
+        // The same row without its code is the same row. Who is named beside another one's certificate is neither.
+        #expect(reading.population.columns[0] == [100, .noRow, 400, .noRow])
+        #expect(counts(reading) == [.code: [1, 0, 1], .name: [1, 0, 1]])
         // A blank code is a fault of the row again when nothing leads to a firm.
-        #expect(reading.files[0].fates == [4, 3, 1, 0, 0])
-        #expect(reading.findings.map(\.code).sorted() == ["field_blank", "firm_linked", "firm_linked"])
+        #expect(reading.files[0].fates == [5, 2, 2, 1, 0])
+        #expect(
+            reading.findings.map(\.code).sorted() == [
+                "field_blank", "field_blank", "firm_linked", "firm_linked", "link_ambiguous",
+            ])
+    }
+
+    /// Only what has no code takes the firm of its meter: a code says whose the row is, also when nobody knows it.
+    @Test func anUnknownCodeIsNotTakenForTheFirmOfItsMeter() throws {
+        let stranger = Texts.codes[50]
+        let rows = [
+            "M0,某厂,\(stranger),2021-01,100", "M0,某厂,\(stranger),2021-02,100", "M0,某厂,\(codes[0]),2021-05,1",
+        ]
+        for all in [rows, rows + ["M0,某厂,,2021-04,10"]] {
+            let reading = try read(all)
+            #expect(reading.population.columns[0][0] == (all.count == 3 ? 1 : 11))
+            #expect(counts(reading)[.unknown] == [0, 2, 1])
+            #expect(reading.findings.filter { $0.code == "firm_unknown" }.count == 2)
+        }
+    }
+
+    /// One row under the old code of a firm and under its new one is one row, and two that differ are none.
+    @Test(arguments: [("1.00", 100, [2, 1, 0, 1, 0]), ("2.00", Int64.refusedRow, [2, 0, 2, 0, 0])])
+    func rowsOfOneFirmHaveOneKey(area: String, expected: Int64, fates: [Int]) throws {
+        let rows = [land("Z1", codes[0], "1.00"), land("Z1", Texts.moved(codes[0]), area)]
+        for order in [rows, rows.reversed()] {
+            let reading = try read(land: order)
+            #expect(reading.population.columns[0][0] == expected)
+            #expect(reading.files[0].fates == fates)
+            #expect(reading.findings.contains { $0.code == "firm_linked" })
+        }
+    }
+
+    @Test func aYearUnderTwoCodesIsOneYear() throws {
+        let inbox = try TestInbox().registry(codes)
+        let row = ",2021,1.0000,,,,"
+        try inbox.deliver(
+            "emission", "emission", "2021-01/2021-12",
+            Texts.emissionHeader + "\n\(codes[0])\(row)\n\(Texts.moved(codes[0]))\(row)\n")
+        let reading = try inbox.read([ask("emission", { .sum(field: $0.index("cod")) })])
+        #expect(reading.files[0].fates == [2, 1, 0, 1, 0])
+        #expect(reading.findings.map(\.code) == ["firm_linked"])
+    }
+
+    /// A line speaks of the rows that have all that it gives: two owners of one certificate are confirmed one by one.
+    @Test func ownersOfOneCertificateAreConfirmedOneByOne() throws {
+        let strangers = Texts.codes[50...51].sorted()
+        let rows = [land("Q9", strangers[0], "10.00"), land("Q9", strangers[1], "600.00")]
+        func link(_ stranger: Int, _ firm: Int) -> String {
+            "用地,\(strangers[stranger]),,,Q9,\(codes[firm]),某局,2022-01-10,某号"
+        }
+        #expect(
+            try read(land: rows, links: [link(0, 0)]).population.columns[0] == [1000, .noRow, .noRow, .noRow])
+        let both = try read(land: rows, links: [link(0, 0), link(1, 1)])
+        #expect(both.population.columns[0] == [1000, 60000, .noRow, .noRow])
+        #expect(!both.findings.contains { $0.code == "link_contradictory" })
+        // What is said of fewer rows counts before what is said of more.
+        let general = try read(land: rows, links: ["用地,,,,Q9,\(codes[2]),某局,2022-01-10,某号", link(1, 1)])
+        #expect(general.population.columns[0] == [.noRow, 60000, 1000, .noRow])
+    }
+
+    /// As many meters of households as there may be repeated keys hide no row that another one knows the firm of.
+    @Test func manyRowsWithoutACodeHideNone() throws {
+        let households = (0...FeedTotals.maxSuspects).map { "H\($0),居民,,2021-01,1" }
+        let own = ["M0,某厂,,2021-02,5", "M0,某厂,\(codes[0]),2021-01,1"]
+        #expect(try read(own + households).population.columns[0][0] == 6)
+        #expect(try read(households + own).population.columns[0][0] == 6)
     }
 
     /// A clean file is read once: nothing awaits anything.

@@ -29,6 +29,19 @@ struct SuccessorTests {
         ]
     }
 
+    /// A row of the registry that is delivered twice says the same as one.
+    @Test func aRepeatedRowOfTheRegistryStatesItsSuccessor() throws {
+        let rows = codes.enumerated().map { index, code in
+            "\(code),企业\(index),有限责任公司,在业,2010-01-02,某路1号,古山镇,3382,规下,\(index == 0 ? codes[1] : ""),\n"
+        }
+        let inbox = try TestInbox().deliver(
+            "registry", "registry", "2022-03-31", Texts.registryHeader + "\n" + rows.joined() + rows[0]
+        )
+        .deliver("power", "power", "2021-01/2021-12", Texts.power([(codes[0], "2021-01", "7")]))
+        let reading = try inbox.read(columns(), linking: follow)
+        #expect(reading.population.columns[0] == [.noRow, 7, .noRow, .noRow, .noRow])
+    }
+
     @Test func historyFollowsToTheEndOfTheChain() throws {
         let inbox = try inbox(
             [0: codes[1], 1: codes[3]],
