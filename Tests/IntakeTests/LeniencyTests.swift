@@ -210,6 +210,17 @@ import Testing
         #expect(!bad.findings.contains { $0.code == "total_row_differs" })
     }
 
+    /// Nothing is wrong with a row of totals that has a month, but that it has no firm.
+    @Test func totalsOfAMonthAreNoReading() throws {
+        let inbox = try TestInbox().registry(codes).deliver(
+            "power", "power", "2021-01/2021-12",
+            Texts.powerHeader + "\nM1,甲,\(codes[0]),2021-01,5\nM2,乙,\(codes[1]),2021-01,7\n合计,,,2021-01,12\n",
+            rows: 2, totals: ["用电量": "12"])
+        let reading = try inbox.read([ask("power", { .sum(field: $0.index("kwh")) })])
+        #expect(reading.refusals == [] && reading.files[0].rows == 2)
+        #expect(reading.findings.filter { $0.code != "month_missing" }.map(\.code) == ["lenient_total_rows"])
+    }
+
     /// A firm called 合计 and rows that name a firm are rows.
     @Test func whatIsNoRowOfTotals() throws {
         let text =
