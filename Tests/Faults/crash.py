@@ -6,7 +6,7 @@ small: every K-th change (1) of a county's first night, of its next one, of the 
 backup and of an export, with every kind of fault. large: N random changes (200) of a county of 20,000 firms, while three processes read. Both without a word.
 
 After each fault: SQLite's integrity check; every run whole; its digest computed by the documented recipe and compared; the
-results are the old or the new; `mujun verify --all` when the program has it; exit code 73 or 74 with a sentence, unless
+results are the old or the new, and `mujun verify` agrees; exit code 73 or 74 with a sentence, unless
 the fault did not matter; readers saw whole runs only. Then the next run, without a fault and without help: it gives the new results and
 leaves nothing behind. Exit code 1 when anything else happens; the folder of a case that failed is kept and named.
 """
@@ -53,7 +53,6 @@ class Workshop:
         self.mujun = Path(mujun).resolve()
         self.folder = folder
         self.shim = build_shim(folder)
-        self.can_verify = re.search(r"^  verify ", quiet(self.mujun, "--help").stdout, re.M) is not None
 
     def run(self, workspace, at=0, kind="none", log=None, command=("run",)):
         environment = dict(os.environ, LD_PRELOAD=str(self.shim), FAULT_ROOT=str(workspace), FAULT_KIND=kind,
@@ -62,11 +61,12 @@ class Workshop:
             environment["FAULT_LOG"] = str(log)
         return quiet(self.mujun, *command, "--workspace", workspace, env=environment)
 
-    def verify(self, workspace):
-        """Every recorded run once more from its archived files."""
-        if self.can_verify and results(workspace / "mujun.sqlite"):
-            done = quiet(self.mujun, "verify", "--all", "--workspace", workspace)
-            assert done.returncode == 0, f"verify says {done.returncode}: {done.stderr}{done.stdout}"
+    def verifies(self, workspace):
+        """Whether the latest run can be made once more from its archived files, and comes to the same."""
+        if not results(workspace / "mujun.sqlite"):
+            return "there is no run"
+        done = quiet(self.mujun, "verify", "latest", "--workspace", workspace)
+        return "" if done.returncode == 0 else f"verify says {done.returncode}: {done.stderr}{done.stdout}"
 
 
 class Night:
@@ -75,6 +75,8 @@ class Night:
     def __init__(self, name, shop, template):
         self.name, self.shop, self.template = name, shop, template
         self.old = results(template / "mujun.sqlite")
+        # Not where there is none yet, where the store is of an older version, or the archive lacks what the night brings.
+        self.is_old_verifiable = not shop.verifies(template)
         whole, log = template.with_name(f"{name}-whole"), template.with_name(f"{name}.log")
         copy(template, whole)
         done = shop.run(whole, log=log)
@@ -108,13 +110,14 @@ class Night:
                 assert "Fatal error" not in done.stderr, told
             if done.returncode == 0:
                 assert held == self.new, f"said to be done, and the results are the old ones: {told}"
-            self.shop.verify(workspace)
+            if held == self.new or self.is_old_verifiable:
+                assert not (told := self.shop.verifies(workspace)), told
             again = self.shop.run(workspace)
             assert again.returncode == 0, f"the next run: {again.returncode}, {again.stderr.strip()[-600:]}"
             assert results(store) == self.new, "the next run has other results"
             left = [str(path) for path in workspace.rglob("*") if re.search(r"tmp|journal|migrat", path.name)]
             assert not left, f"left behind: {left}"
-            self.shop.verify(workspace)
+            assert not (told := self.shop.verifies(workspace)), told
             for process in watching:
                 said = json.loads(process.communicate("")[0])
                 assert said["problem"] is None and (said["transactions"] > 0 or not self.old), f"a reader: {said['problem']}"
@@ -298,8 +301,6 @@ def main():
     memory = Path("/dev/shm")
     folder = Path(tempfile.mkdtemp(prefix="mujun-faults-", dir=memory if os.access(memory, os.W_OK) else None))
     shop = Workshop(options.mujun, folder)
-    if not shop.can_verify:
-        print("This program has no `verify`; digests are recomputed by the recipe of Docs/verify-digest.md alone.")
     problems = []
     if options.which != "large":
         problems += small(shop, options.every, options.jobs, options.night)
