@@ -94,7 +94,7 @@ import Testing
             try county.sql("SELECT accepted FROM input_file WHERE run = 2 AND feed = 'confirmation'") == "2")
         #expect(try county.sql("SELECT result_digest FROM run WHERE id = 2") == before)
         let tree = try county.mujun("explain", firm).output
-        #expect(tree.contains("· 企业确认：有异议，核实值 12.5，报送值 12.3400（2022-04-20，某函〔2022〕3号, 附图）"))
+        #expect(tree.contains("· 企业确认：有异议，核实值 12.5000，报送值 12.3400（2022-04-20，某函〔2022〕3号, 附图）"))
         #expect(tree.contains("· 企业确认：已确认（2022-04-21）"))
         #expect(try county.mujun("explain", firm, "--format", "json").output.contains("企业确认：已确认（2022-04-21）"))
         let other = try self.firm(county, 1)

@@ -151,10 +151,32 @@ struct LineReader: Sendable {
                         feed: file.feed, delivery: file.delivery, path: file.path, line: batch.lines[row],
                         header: title,
                         text: header.masked(row, of: batch, in: chunk.bytes, limit: LineReader.maxText),
-                        fate: fate(row, of: batch, decoded)))
+                        fate: fate(row, of: batch, decoded),
+                        fields: exact(row, of: batch, decoded, header, in: chunk.bytes)))
             }
             if end == .full { continue }
             guard !chunk.isLast, try chunk.refill() else { return lines }
+        }
+    }
+
+    /// The fields of a row, as ``FeedLine/fields`` holds them; all leniencies are mended by now.
+    private func exact(
+        _ row: Int, of batch: RowBatch, _ decoded: DecodedRows, _ header: Header,
+        in bytes: UnsafePointer<UInt8>
+    ) -> [String] {
+        guard batch.states[row].isDisjoint(with: [.wrongWidth, .strayQuote]) else { return [] }
+        return plan.contract.fields.indices.map { field in
+            let value = decoded.column(field)[row]
+            guard !value.isMissing else { return "" }
+            switch plan.contract.fields[field].kind {
+            case .decimal(let places): return ControlTotals.text(Int128(value), places: places)
+            case .month: return Period.text(Int(value))
+            case .year: return String(value)
+            case .date: return Day(number: value).description
+            case .creditCode, .category, .text:
+                return RowText.row(
+                    header.span(row, field, of: batch).content(in: bytes), LineReader.maxText)
+            }
         }
     }
 

@@ -34,8 +34,9 @@ struct ExplainCommand: ParsableCommand {
             else { return }
             let method = try Method(stored: text)
             guard let values = try store.firmValues(run, firm: firm.firm, graph: method.graph) else { return }
+            let links = try store.links(run)
             let confirmations = try FeedLines.confirmations(
-                code: firm.code, in: store.inputFiles(run), archive: workspace.archive,
+                code: firm.code, in: store.inputFiles(run), links: links.entries, archive: workspace.archive,
                 contracts: method.graph.contracts, dataYear: run.dataYear, asOf: method.graph.asOf,
                 threads: Night.threads)
             let explanation = Explainer(graph: method.graph, firm: values).explanation()
@@ -46,7 +47,7 @@ struct ExplainCommand: ParsableCommand {
                 rows
                 ? try FeedLines.find(
                     code: firm.code, in: store.inputFiles(run),
-                    links: store.links(run).entries, archive: workspace.archive,
+                    links: links.entries, archive: workspace.archive,
                     contracts: method.graph.contracts, dataYear: run.dataYear,
                     asOf: method.graph.asOf,
                     threads: Night.threads) : nil
