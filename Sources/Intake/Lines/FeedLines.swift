@@ -19,6 +19,9 @@ package enum FeedLines {
         contracts: [FeedContract], dataYear: Int, asOf: Day, threads: Int
     ) throws(IntakeError) -> [FeedLine] {
         guard let firm = FirmKey(Array(code.utf8)) else { return [] }
+        let months = try ShareMonths(
+            code: code, links: links, in: files, archive: archive, contracts: contracts, dataYear: dataYear,
+            asOf: asOf)
         var readers: [LineReader] = []
         for file in files {
             guard let contract = contracts.first(where: { $0.name == file.feed }) else {
@@ -31,7 +34,7 @@ package enum FeedLines {
             let own = links.filter { $0.feed == file.feed && $0.firm == code }
             readers.append(
                 LineReader(
-                    file, plan, firm, links: own.compactMap { LinkMatch($0, contract) }, others: others,
+                    file, plan, firm, links: LinkMatches(own, contract) { months[$0] }, others: others,
                     archive: archive))
         }
         let found = Mutex<[Int: Result<[FeedLine], IntakeError>]>([:])
@@ -56,15 +59,15 @@ struct LineReader: Sendable {
 
     let file: FileRecord
     private let plan: FeedPlan
-    private let firm: FirmKey
-    private let links: [LinkMatch]
+    private let firm: FirmKey?
+    private let links: LinkMatches
     private let period: Period?
     /// Periods of the run's other deliveries of a flow.
     private let otherPeriods: [Period]
     private let archive: String
 
     init(
-        _ file: FileRecord, _ plan: FeedPlan, _ firm: FirmKey, links: [LinkMatch], others: [FileRecord],
+        _ file: FileRecord, _ plan: FeedPlan, _ firm: FirmKey?, links: LinkMatches, others: [FileRecord],
         archive: String
     ) {
         self.links = links
@@ -123,12 +126,13 @@ struct LineReader: Sendable {
         let leniencies = plan.contract.leniencies
         let mender = leniencies.isEmpty ? nil : FieldMender(leniencies, header, chunk)
         let elsewhere = plan.contract.links
-        let linking =
-            leniencies.isEmpty
-            ? []
-            : Set(
-                plan.contract.relations.map(\.field) + [elsewhere.anchor, elsewhere.name].compactMap(\.self)
-            ).sorted()
+        let linking = Set(
+            (leniencies.isEmpty
+                ? []
+                : plan.contract.relations.map(\.field)
+                    + [elsewhere.anchor, elsewhere.name].compactMap(\.self))
+                + [links.needed].compactMap(\.self)
+        ).sorted()
         var lines: [FeedLine] = []
         while true {
             let end = chunk.split(into: batch)
@@ -137,7 +141,8 @@ struct LineReader: Sendable {
                 decoders[field].decode(
                     batch, in: chunk.bytes, into: decoded.column(field), mender: mender)
             }
-            let own = rows(of: batch, columns, header, in: chunk.bytes)
+            let months = links.needed.map { UnsafePointer(decoded.column($0)) }
+            let own = rows(of: batch, columns, header, in: chunk.bytes, months)
             if !own.isEmpty {
                 for field in fields.indices {
                     if linking.contains(field) { continue }
@@ -182,13 +187,15 @@ struct LineReader: Sendable {
 
     /// Links as `FirmTable` does: 18 bytes, as they stand between the quotes; and as the run did where that found no firm.
     private func rows(
-        of batch: RowBatch, _ columns: [Int], _ header: Header, in bytes: UnsafePointer<UInt8>
+        of batch: RowBatch, _ columns: [Int], _ header: Header, in bytes: UnsafePointer<UInt8>,
+        _ months: UnsafePointer<Int64>?
     ) -> [Int] {
         (0..<batch.count).filter { row in
-            if !links.isEmpty, links.contains(where: { $0.fits(row, batch, header, bytes) }) { return true }
+            if !links.isEmpty, links.fits(row, batch, header, bytes, month: months?[row]) { return true }
             return columns.contains { column in
                 let span = batch.span(row, column)
-                return span.count == CreditCode.length && FirmKey(bytes + Int(span.start)) == firm
+                return span.count == CreditCode.length && firm != nil
+                    && FirmKey(bytes + Int(span.start)) == firm
             }
         }
     }

@@ -51,17 +51,22 @@ struct ExplainCommand: ParsableCommand {
                     contracts: method.graph.contracts, dataYear: run.dataYear,
                     asOf: method.graph.asOf,
                     threads: Night.threads) : nil
+            let incomplete = rows ? links.incompleteFeeds(firm: firm.code) : []
             switch format {
             case .json:
                 let json = ExplanationJSON(explanation, standing, run, rows: lines)
                 try StandardOutput.write(json: json)
+                if let remark = FeedLinesText.remark(incomplete, method.graph) { Talk.warning(remark) }
             case .tree:
                 try StandardOutput.print(run.heading)
                 try StandardOutput.print("")
                 try StandardOutput.print(
                     (StandingText(standing, run).lines + ExplanationText(explanation).lines).joined(
                         separator: "\n"))
-                if let lines { try StandardOutput.print(FeedLinesText(lines, method.graph).text) }
+                if let lines {
+                    try StandardOutput.print(
+                        FeedLinesText(lines, incomplete: incomplete, method.graph).text)
+                }
                 try StandardOutput.print("\n结果摘要 \(run.resultDigest)")
             }
         }
