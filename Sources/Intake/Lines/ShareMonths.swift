@@ -25,6 +25,8 @@ struct ShareMonths {
         let codes = Set(
             links.filter { $0.firm == code && ($0.feed == contract.name || $0.way == .successor) }.map(\.code)
         ).union([code])
+        // A share without an end holds to the end of what counts.
+        let end = "\(dataYear)-12"
         let plan = FeedPlan(feed: 0, contract: contract, columns: [], dataYear: dataYear, asOf: asOf)
         for file in files where file.feed == contract.name {
             let reader = LineReader(
@@ -33,7 +35,7 @@ struct ShareMonths {
             for line in try reader.read() where line.fate == .counted {
                 guard line.fields.count == contract.fields.count,
                     let months = Period(
-                        from: line.fields[from], to: line.fields[to].isEmpty ? "\(dataYear)-12" : line.fields[to])
+                        from: line.fields[from], to: line.fields[to].isEmpty ? end : line.fields[to])
                 else { continue }
                 all[line.fields[account], default: []].append(months)
                 if codes.contains(line.fields[firm]) { own[line.fields[account], default: []].append(months) }
