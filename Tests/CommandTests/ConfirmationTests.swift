@@ -77,6 +77,43 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == Int(towns))
     }
 
+    /// A value that is missing because a row was refused is not one that no feed has.
+    @Test func aRefusedRowIsNotNothing() throws {
+        let county = try County(firms: 300)
+        #expect(try county.run().exitCode == 0)
+        // Firms that one feed has no row of, one of them in a town.
+        let town = try county.sql("SELECT town FROM ranking GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")
+        let folder = county.folder + "/confirmation"
+        func sheets() throws -> [Workbook.Sheet] {
+            let outcome = try county.mujun(
+                "export", "confirmation", "--town", town, "--to", "xlsx", "--output", folder)
+            #expect(outcome.exitCode == 0, "\(outcome.errors)")
+            return try Workbook.read("\(folder)/\(town).xlsx").sheets
+        }
+        func missing(_ sheet: Workbook.Sheet) -> [[String]] {
+            sheet.rows.filter { $0.count > 2 && ["无数据", "待核"].contains($0[2]) }
+        }
+        let columns = Set(
+            try county.sql("SELECT label FROM node WHERE section = 'column'").split(separator: "\n").map(
+                String.init))
+        let sheet = try #require(
+            try sheets().first { sheet in
+                missing(sheet).contains { columns.contains($0[1]) && $0[2] == "无数据" }
+            })
+        let label = try #require(missing(sheet).first { columns.contains($0[1]) && $0[2] == "无数据" })[1]
+        // The same as if the row had been refused.
+        let insert = """
+            INSERT OR REPLACE INTO missing_cause SELECT result.run, node.name, result.firm, 'refused_row'
+            FROM result JOIN run ON run.id = result.run JOIN node ON node.method = run.method
+            WHERE result.code = '\(sheet.name)' AND node.label = '\(label)'
+            """
+        #expect(try Running("/usr/bin/sqlite3", [county.store, insert]).wait().exitCode == 0)
+        let after = try sheets()
+        let own = try #require(after.first { $0.name == sheet.name })
+        #expect(missing(own).first { $0[1] == label }?[2] == "待核")
+        #expect(after.filter { $0.name != sheet.name }.allSatisfy { !missing($0).contains { $0[2] == "待核" } })
+    }
+
     @Test func whatComesBackIsShownBesideItsValue() throws {
         let county = try County(firms: 300)
         #expect(try county.run().exitCode == 0)
@@ -94,7 +131,7 @@ import Testing
             try county.sql("SELECT accepted FROM input_file WHERE run = 2 AND feed = 'confirmation'") == "2")
         #expect(try county.sql("SELECT result_digest FROM run WHERE id = 2") == before)
         let tree = try county.mujun("explain", firm).output
-        #expect(tree.contains("· 企业确认：有异议，核实值 12.5，报送值 12.3400（2022-04-20，某函〔2022〕3号, 附图）"))
+        #expect(tree.contains("· 企业确认：有异议，核实值 12.5000，报送值 12.3400（2022-04-20，某函〔2022〕3号, 附图）"))
         #expect(tree.contains("· 企业确认：已确认（2022-04-21）"))
         #expect(try county.mujun("explain", firm, "--format", "json").output.contains("企业确认：已确认（2022-04-21）"))
         let other = try self.firm(county, 1)

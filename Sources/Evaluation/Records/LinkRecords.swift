@@ -58,7 +58,7 @@ package struct LinkEntry: Sendable, Equatable {
     }
 }
 
-/// The linking of a run: complete counts, and the entries with most rows.
+/// The linking of a run: complete counts, and the first entries of each feed and relation.
 package struct LinkTable: Sendable, Equatable {
     /// Entries kept per feed and relation.
     package static let maxEntries = 5_000
@@ -74,5 +74,15 @@ package struct LinkTable: Sendable, Equatable {
         self.counts = counts
         self.entries = entries
         self.left = left
+    }
+
+    /// Code names of the feeds of which a firm may have more linked rows than its entries tell, in their order.
+    package func incompleteFeeds(firm: String) -> [String] {
+        Set(counts.map(\.feed)).sorted().filter { feed in
+            let own = entries.filter { $0.feed == feed }
+            let keys = counts.filter { $0.feed == feed && $0.way != .code }.reduce(0) { $0 + $1.keys }
+            return keys > own.count
+                || own.contains { $0.firm == firm && $0.code.isEmpty && $0.key.isEmpty }
+        }
     }
 }

@@ -4,7 +4,7 @@ package import Evaluation
 package struct Confirmation: Sendable, Equatable {
     /// Name or label of the value: `land`, 用地面积.
     package let measure: String
-    /// As delivered, in the unit of the value; empty when not told.
+    /// With four decimals, in the unit of the value; empty when not told.
     package let reported: String
     /// 已报送, 已确认 or 有异议.
     package let state: String
@@ -25,23 +25,22 @@ package struct Confirmation: Sendable, Equatable {
 extension FeedLines {
     /// What one firm confirmed or disputed, by value, as a run read it; the rows that count.
     ///
-    /// The arguments are those of ``find(code:in:archive:contracts:dataYear:asOf:threads:)``, and so is what it throws.
+    /// The arguments are those of ``find(code:in:links:archive:contracts:dataYear:asOf:threads:)``, and so is what it throws.
     package static func confirmations(
-        code: String, in files: [FileRecord], archive: String, contracts: [FeedContract], dataYear: Int,
-        asOf: Day, threads: Int
+        code: String, in files: [FileRecord], links: [LinkEntry] = [], archive: String,
+        contracts: [FeedContract], dataYear: Int, asOf: Day, threads: Int
     ) throws(IntakeError) -> [Confirmation] {
         let own = files.filter { $0.feed == FeedContract.confirmationName }
         guard !own.isEmpty,
             let contract = contracts.first(where: { $0.name == FeedContract.confirmationName })
         else { return [] }
         let lines = try find(
-            code: code, in: own, archive: archive, contracts: contracts, dataYear: dataYear, asOf: asOf,
-            threads: threads)
+            code: code, in: own, links: links, archive: archive, contracts: contracts, dataYear: dataYear,
+            asOf: asOf, threads: threads)
         let found = lines.filter { $0.fate == .counted }.map { line -> Confirmation in
-            let texts = Dictionary(
-                zip(fields(of: line.header), fields(of: line.text)), uniquingKeysWith: { first, _ in first })
             func text(_ name: String) -> String {
-                contract.fields.first { $0.name == name }.flatMap { texts[$0.header] } ?? ""
+                let field = contract.fields.firstIndex { $0.name == name }
+                return field.flatMap { line.fields.indices.contains($0) ? line.fields[$0] : nil } ?? ""
             }
             return Confirmation(
                 measure: text("measure"), reported: text("reported"), state: text("state"),
@@ -55,35 +54,5 @@ extension FeedLines {
             settled.append(confirmation)
         }
         return settled
-    }
-
-    /// The fields of a row (RFC 4180).
-    static func fields(of row: String) -> [String] {
-        var fields: [String] = []
-        var field = ""
-        var isQuoted = false
-        var wasQuote = false
-        for scalar in row.unicodeScalars {
-            if isQuoted {
-                if scalar == "\"" {
-                    isQuoted = false
-                    wasQuote = true
-                } else {
-                    field.unicodeScalars.append(scalar)
-                }
-                continue
-            }
-            switch scalar {
-            case "\"":
-                if wasQuote { field.unicodeScalars.append(scalar) }
-                isQuoted = true
-            case ",":
-                fields.append(field)
-                field = ""
-            default: field.unicodeScalars.append(scalar)
-            }
-            wasQuote = false
-        }
-        return fields + [field]
     }
 }

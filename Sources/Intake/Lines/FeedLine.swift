@@ -29,4 +29,7 @@ package struct FeedLine: Sendable, Equatable {
     /// Empty where columns are shifted and something personal could show.
     package let text: String
     package let fate: Fate
+    /// One per field of the contract, in the one form in which the run compares it: numbers with all decimals of the
+    /// contract, `2022-04-20`, `2021-03`; empty for a blank, for what is refused, and for a column the file has not.
+    package let fields: [String]
 }

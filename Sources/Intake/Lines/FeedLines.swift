@@ -19,6 +19,9 @@ package enum FeedLines {
         contracts: [FeedContract], dataYear: Int, asOf: Day, threads: Int
     ) throws(IntakeError) -> [FeedLine] {
         guard let firm = FirmKey(Array(code.utf8)) else { return [] }
+        let months = try ShareMonths(
+            code: code, links: links, in: files, archive: archive, contracts: contracts, dataYear: dataYear,
+            asOf: asOf)
         var readers: [LineReader] = []
         for file in files {
             guard let contract = contracts.first(where: { $0.name == file.feed }) else {
@@ -31,7 +34,7 @@ package enum FeedLines {
             let own = links.filter { $0.feed == file.feed && $0.firm == code }
             readers.append(
                 LineReader(
-                    file, plan, firm, links: own.compactMap { LinkMatch($0, contract) }, others: others,
+                    file, plan, firm, links: LinkMatches(own, contract) { months[$0] }, others: others,
                     archive: archive))
         }
         let found = Mutex<[Int: Result<[FeedLine], IntakeError>]>([:])
@@ -56,15 +59,15 @@ struct LineReader: Sendable {
 
     let file: FileRecord
     private let plan: FeedPlan
-    private let firm: FirmKey
-    private let links: [LinkMatch]
+    private let firm: FirmKey?
+    private let links: LinkMatches
     private let period: Period?
     /// Periods of the run's other deliveries of a flow.
     private let otherPeriods: [Period]
     private let archive: String
 
     init(
-        _ file: FileRecord, _ plan: FeedPlan, _ firm: FirmKey, links: [LinkMatch], others: [FileRecord],
+        _ file: FileRecord, _ plan: FeedPlan, _ firm: FirmKey?, links: LinkMatches, others: [FileRecord],
         archive: String
     ) {
         self.links = links
@@ -123,12 +126,13 @@ struct LineReader: Sendable {
         let leniencies = plan.contract.leniencies
         let mender = leniencies.isEmpty ? nil : FieldMender(leniencies, header, chunk)
         let elsewhere = plan.contract.links
-        let linking =
-            leniencies.isEmpty
-            ? []
-            : Set(
-                plan.contract.relations.map(\.field) + [elsewhere.anchor, elsewhere.name].compactMap(\.self)
-            ).sorted()
+        let linking = Set(
+            (leniencies.isEmpty
+                ? []
+                : plan.contract.relations.map(\.field)
+                    + [elsewhere.anchor, elsewhere.name].compactMap(\.self))
+                + [links.needed].compactMap(\.self)
+        ).sorted()
         var lines: [FeedLine] = []
         while true {
             let end = chunk.split(into: batch)
@@ -137,7 +141,8 @@ struct LineReader: Sendable {
                 decoders[field].decode(
                     batch, in: chunk.bytes, into: decoded.column(field), mender: mender)
             }
-            let own = rows(of: batch, columns, header, in: chunk.bytes)
+            let months = links.needed.map { UnsafePointer(decoded.column($0)) }
+            let own = rows(of: batch, columns, header, in: chunk.bytes, months)
             if !own.isEmpty {
                 for field in fields.indices {
                     if linking.contains(field) { continue }
@@ -151,22 +156,46 @@ struct LineReader: Sendable {
                         feed: file.feed, delivery: file.delivery, path: file.path, line: batch.lines[row],
                         header: title,
                         text: header.masked(row, of: batch, in: chunk.bytes, limit: LineReader.maxText),
-                        fate: fate(row, of: batch, decoded)))
+                        fate: fate(row, of: batch, decoded),
+                        fields: exact(row, of: batch, decoded, header, in: chunk.bytes)))
             }
             if end == .full { continue }
             guard !chunk.isLast, try chunk.refill() else { return lines }
         }
     }
 
+    /// The fields of a row, as ``FeedLine/fields`` holds them; all leniencies are mended by now.
+    private func exact(
+        _ row: Int, of batch: RowBatch, _ decoded: DecodedRows, _ header: Header,
+        in bytes: UnsafePointer<UInt8>
+    ) -> [String] {
+        guard batch.states[row].isDisjoint(with: [.wrongWidth, .strayQuote]) else { return [] }
+        return plan.contract.fields.indices.map { field in
+            let value = decoded.column(field)[row]
+            guard !value.isMissing else { return "" }
+            switch plan.contract.fields[field].kind {
+            case .decimal(let places): return ControlTotals.text(Int128(value), places: places)
+            case .month: return Period.text(Int(value))
+            case .year: return String(value)
+            case .date: return Day(number: value).description
+            case .creditCode, .category, .text:
+                return RowText.row(
+                    header.span(row, field, of: batch).content(in: bytes), LineReader.maxText)
+            }
+        }
+    }
+
     /// Links as `FirmTable` does: 18 bytes, as they stand between the quotes; and as the run did where that found no firm.
     private func rows(
-        of batch: RowBatch, _ columns: [Int], _ header: Header, in bytes: UnsafePointer<UInt8>
+        of batch: RowBatch, _ columns: [Int], _ header: Header, in bytes: UnsafePointer<UInt8>,
+        _ months: UnsafePointer<Int64>?
     ) -> [Int] {
         (0..<batch.count).filter { row in
-            if !links.isEmpty, links.contains(where: { $0.fits(row, batch, header, bytes) }) { return true }
+            if !links.isEmpty, links.fits(row, batch, header, bytes, month: months?[row]) { return true }
             return columns.contains { column in
                 let span = batch.span(row, column)
-                return span.count == CreditCode.length && FirmKey(bytes + Int(span.start)) == firm
+                return span.count == CreditCode.length && firm != nil
+                    && FirmKey(bytes + Int(span.start)) == firm
             }
         }
     }

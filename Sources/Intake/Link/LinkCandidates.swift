@@ -10,48 +10,38 @@ package enum LinkCandidates {
     /// A name must score 2/5 at least, a code 15/18.
     static let leastNameScore = (2, 5)
     static let leastEqualCharacters = 15
-    /// A pair that more firms have than this tells nothing of which firm is meant (有限, 公司).
-    private static let commonest = 2_000
+    /// A pair or a piece of a code that more firms have than this tells nothing of which firm is meant (有限, 公司, MA2):
+    /// it counts in scores, and proposes nobody by itself.
+    static let commonest = 2_000
 
     /// - Returns: for each entry its best candidates; none for entries that have a firm.
     package static func find(_ entries: [LinkEntry], among firms: [LinkFirm]) -> [[LinkCandidate]] {
-        let questions = entries.map { Question($0) }
-        let pairs = Set(questions.flatMap(\.pairs.keys))
-        let blocks = Set(questions.flatMap(\.blocks))
-        // Only what is asked for is indexed: a million names have ten million pairs.
-        var byPair: [UInt64: [Int32]] = [:]
-        var byBlock: [Block: [Int32]] = [:]
-        if !pairs.isEmpty || !blocks.isEmpty {
-            for (number, firm) in firms.enumerated() {
-                let own = Int32(truncatingIfNeeded: number)
-                if !pairs.isEmpty {
-                    for pair in Question.pairs(firm.name).keys where pairs.contains(pair) {
-                        byPair[pair, default: []].append(own)
-                    }
-                }
-                if !blocks.isEmpty {
-                    for block in Question.blocks(Array(firm.code.utf8)) where blocks.contains(block) {
-                        byBlock[block, default: []].append(own)
-                    }
-                }
+        let isSorted = zip(firms, firms.dropFirst()).allSatisfy { $0.code <= $1.code }
+        let firms = isSorted ? firms : firms.sorted { $0.code < $1.code }
+        let open = entries.filter(\.firm.isEmpty)
+        var names = NameIndex(asking: open.map(\.name), firms: firms.count) { firms[$0].name }
+        var codes = CodeIndex(asking: open.map(\.code), firms: firms.count) { firms[$0].code }
+        // A firm of many certificates or meters is asked for once.
+        var known: [[String]: [LinkCandidate]] = [:]
+        return entries.map { entry in
+            guard entry.firm.isEmpty else { return [] }
+            if let found = known[[entry.name, entry.code]] { return found }
+            func candidate(_ match: BestMatches.Match, _ basis: LinkCandidate.Basis) -> LinkCandidate {
+                let firm = firms[Int(match.firm)]
+                return LinkCandidate(
+                    code: firm.code, name: firm.name, town: firm.town, basis: basis, shared: match.shared,
+                    of: match.of)
             }
-        }
-        return questions.map { question in
-            var names: Set<Int32> = []
-            for pair in question.pairs.keys {
-                if let own = byPair[pair], own.count <= commonest { names.formUnion(own) }
-            }
-            var codes: Set<Int32> = []
-            for block in question.blocks { codes.formUnion(byBlock[block] ?? []) }
-            let found =
-                names.compactMap { question.byName(firms[Int($0)]) }
-                + codes.compactMap { question.byCode(firms[Int($0)]) }
-            return best(found)
+            let found = best(
+                names.best(entry.name).map { candidate($0, .name) }
+                    + codes.best(entry.code).map { candidate($0, .code) })
+            known[[entry.name, entry.code]] = found
+            return found
         }
     }
 
     /// One candidate per firm, best first.
-    private static func best(_ found: [LinkCandidate]) -> [LinkCandidate] {
+    static func best(_ found: [LinkCandidate]) -> [LinkCandidate] {
         let sorted = found.sorted { a, b in
             let (x, y) = (a.shared * b.of, b.shared * a.of)
             return x != y ? x > y : a.code != b.code ? a.code < b.code : a.basis == .code && b.basis == .name
@@ -59,63 +49,33 @@ package enum LinkCandidates {
         var seen: Set<String> = []
         return Array(sorted.filter { seen.insert($0.code).inserted }.prefix(most))
     }
-
-    fileprivate struct Block: Hashable {
-        let place: Int
-        let text: [UInt8]
-    }
 }
 
-/// An entry that found no firm, in the form in which it is compared.
-private struct Question {
-    /// Pairs of neighbouring characters with how often they occur.
-    let pairs: [UInt64: Int]
-    let code: [UInt8]
-    let blocks: [LinkCandidates.Block]
+/// The best of many matches, of equal ones the smaller firm.
+struct BestMatches {
+    struct Match {
+        let firm: Int32
+        let shared: Int
+        let of: Int
 
-    init(_ entry: LinkEntry) {
-        let isOpen = entry.firm.isEmpty
-        pairs = isOpen ? Question.pairs(entry.name) : [:]
-        code = isOpen ? Array(entry.code.utf8) : []
-        blocks = isOpen ? Question.blocks(code) : []
-    }
-
-    static func pairs(_ name: String) -> [UInt64: Int] {
-        guard let name = NormalisedName(name) else { return [:] }
-        var pairs: [UInt64: Int] = [:]
-        var before: UInt64?
-        for scalar in String(decoding: name.bytes, as: UTF8.self).unicodeScalars {
-            if let before { pairs[before << 32 | UInt64(scalar.value), default: 0] += 1 }
-            before = UInt64(scalar.value)
-        }
-        return pairs
-    }
-
-    /// Pieces of positions 9 to 18, in which firms differ. Of two codes that differ there in two characters at most, one
-    /// piece is equal.
-    static func blocks(_ code: [UInt8]) -> [LinkCandidates.Block] {
-        guard code.count == CreditCode.length else { return [] }
-        return [8..<11, 11..<14, 14..<18].map {
-            LinkCandidates.Block(place: $0.lowerBound, text: Array(code[$0]))
+        func isBetter(than other: Match) -> Bool {
+            let (x, y) = (shared * other.of, other.shared * of)
+            return x != y ? x > y : firm < other.firm
         }
     }
 
-    func byName(_ firm: LinkFirm) -> LinkCandidate? {
-        let others = Question.pairs(firm.name)
-        let shared = pairs.reduce(0) { $0 + min($1.value, others[$1.key] ?? 0) }
-        let all = pairs.values.reduce(0, +) + others.values.reduce(0, +)
-        let (least, of) = LinkCandidates.leastNameScore
-        guard all > 0, 2 * shared * of >= least * all else { return nil }
-        return LinkCandidate(
-            code: firm.code, name: firm.name, town: firm.town, basis: .name, shared: 2 * shared, of: all)
+    private(set) var matches: [Match] = []
+
+    mutating func add(_ match: Match) {
+        let place = matches.firstIndex { match.isBetter(than: $0) } ?? matches.count
+        guard place < LinkCandidates.most else { return }
+        matches.insert(match, at: place)
+        if matches.count > LinkCandidates.most { matches.removeLast() }
     }
 
-    func byCode(_ firm: LinkFirm) -> LinkCandidate? {
-        let other = Array(firm.code.utf8)
-        guard other.count == code.count else { return nil }
-        let equal = zip(code, other).count { $0 == $1 }
-        guard equal >= LinkCandidates.leastEqualCharacters else { return nil }
-        return LinkCandidate(
-            code: firm.code, name: firm.name, town: firm.town, basis: .code, shared: equal, of: code.count)
+    /// Whether a score is too small whatever the firm.
+    func excludes(shared: Int, of: Int) -> Bool {
+        guard matches.count == LinkCandidates.most, let last = matches.last else { return false }
+        return shared * last.of < last.shared * of
     }
 }

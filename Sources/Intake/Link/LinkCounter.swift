@@ -14,6 +14,7 @@ struct LinkCounter {
     }
 
     private let book: LinkBook
+    private let names: TextColumn
     /// Of each firm, an index into the names of towns; the first stands for none.
     private let town: [Int32]
     private let towns: [String]
@@ -24,6 +25,7 @@ struct LinkCounter {
     /// - Parameter dictionary: the towns of the registry.
     init(_ registry: Registry, _ book: LinkBook, towns dictionary: TextDictionary?) {
         self.book = book
+        names = registry.names
         let texts = (dictionary?.texts ?? []).map { String(decoding: $0, as: UTF8.self) }
         towns = [""] + texts
         town = registry.town.map { cell in
@@ -37,6 +39,7 @@ struct LinkCounter {
         let plan = totals.plan
         var log = LinkLog()
         for outcome in outcomes { log.add(outcome.links) }
+        log.settle()
         let accepted = outcomes.reduce(0) { $0 + $1.accepted }
         let follows = plan.contract.links.ways.contains(.successor) ? book.successors : [:]
         var seen: Set<Int> = []
@@ -44,14 +47,15 @@ struct LinkCounter {
             guard let slot = plan.firmFields.firstIndex(of: relation.field), seen.insert(slot).inserted else {
                 continue
             }
-            add(plan.contract.name, relation.name, totals.rows(slot: slot), log, slot, follows, accepted)
+            add(plan.contract, relation.name, totals.rows(slot: slot), log, slot, follows, accepted)
         }
     }
 
     private mutating func add(
-        _ feed: String, _ relation: String, _ firmRows: [Int32], _ log: LinkLog, _ slot: Int,
+        _ contract: FeedContract, _ relation: String, _ firmRows: [Int32], _ log: LinkLog, _ slot: Int,
         _ follows: [Int32: Int32], _ accepted: Int
     ) {
+        let feed = contract.name
         var places: [Place: Count] = [:]
         var own: [LinkEntry] = []
         var byCode = firmRows
@@ -73,6 +77,16 @@ struct LinkCounter {
                     feed: feed, relation: relation, way: thing.way, code: text(thing.code),
                     key: text(thing.key),
                     name: text(tally.name), firm: code(firm), accepted: tally.accepted, unused: tally.unused))
+        }
+        // Beyond what is kept apart only rows are counted; that there was something is told by one key.
+        for (thing, tally) in log.rest where thing.slot == slot {
+            if thing.firm >= 0, !byCode.isEmpty {
+                byCode[Int(thing.firm)] -= Int32(truncatingIfNeeded: tally.accepted)
+            }
+            rest -= tally.accepted
+            let town = town(follows[thing.firm] ?? thing.firm)
+            places[Place(town: town, way: thing.way), default: Count()].add(tally, keys: 1)
+            left += 1
         }
         var found = [Count](repeating: Count(), count: towns.count)
         for (firm, rows) in byCode.enumerated() where rows > 0 {
@@ -109,7 +123,7 @@ struct LinkCounter {
                 ? a.way < b.way
                 : x != y ? x > y : (a.code, a.key, a.name, a.firm) < (b.code, b.key, b.name, b.firm)
         }
-        entries += own.prefix(LinkTable.maxEntries)
+        entries += DeliveredNames.keep(Array(own.prefix(LinkTable.maxEntries)), among: names, contract)
         left += max(0, own.count - LinkTable.maxEntries)
     }
 

@@ -27,8 +27,10 @@ struct NormalisedName: Hashable, Comparable, Sendable {
     }
 
     /// What a scalar is compared as; `nil` for what is left out.
-    private static func compared(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    static func compared(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         let value = scalar.value
+        // Nearly all characters of names.
+        if value >= 0x4e00, value <= 0x9fff { return scalar }
         switch value {
         // Small letters of both widths as capitals, everything else of full width as ASCII.
         case 0x61...0x7a: return Unicode.Scalar(value - 0x20)

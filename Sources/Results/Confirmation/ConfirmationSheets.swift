@@ -12,15 +12,19 @@ package struct ConfirmedValue: Sendable {
     package let periods: [String]
     /// How a measure is computed, in words; empty for a column of a feed.
     package let formula: String
+    /// Names of the columns of feeds that it is made of; of a column its own.
+    package let columns: [String]
 
     package init(
-        name: String, departments: [String], feeds: [String], periods: [String], formula: String
+        name: String, departments: [String], feeds: [String], periods: [String], formula: String,
+        columns: [String]
     ) {
         self.name = name
         self.departments = departments
         self.feeds = feeds
         self.periods = periods
         self.formula = formula
+        self.columns = columns
     }
 }
 
@@ -62,12 +66,43 @@ extension Store {
                     ORDER BY result.code LIMIT ? OFFSET ?
                     """, arguments: [run.id, town, Store.sheetsPerBook, part * Store.sheetsPerBook])
         }
+        let refused = try refusedCells(run, town: town, part: part)
         let place = town.isEmpty ? "属地不详" : town
         let book = try XlsxBook(title: "\(county)\(place)数据确认表", day: run.asOf, isStreaming: false)
-        let sheets = ConfirmationSheets(run: run, county: county, town: place, nodes: nodes, values: values)
+        let sheets = ConfirmationSheets(
+            run: run, county: county, town: place, nodes: nodes, values: values, refused: refused)
         try sheets.writeContents(firms, of: book)
         for firm in firms { try sheets.writeFirm(firm, of: book) }
         try book.finalize(to: sink)
+    }
+}
+
+extension Store {
+    /// Of the firms of one book, the columns of feeds that are missing because a row was refused.
+    private func refusedCells(
+        _ run: RunSummary, town: String, part: Int
+    ) throws(StoreError) -> [Int64: Set<String>] {
+        let rows = try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT own.firm, missing_cause.node
+                    FROM (SELECT firm FROM result
+                        WHERE run = ? AND coalesce(town, '') = ? AND class <> 'out_of_scope'
+                        ORDER BY code LIMIT ? OFFSET ?) AS own
+                    CROSS JOIN node ON node.method = ?
+                    JOIN missing_cause ON missing_cause.run = ? AND missing_cause.node = node.name
+                        AND missing_cause.firm = own.firm
+                    WHERE missing_cause.cause = ?
+                    """,
+                arguments: [
+                    run.id, town, Store.sheetsPerBook, part * Store.sheetsPerBook, run.method, run.id,
+                    Missing.refusedRow.word,
+                ])
+        }
+        var cells: [Int64: Set<String>] = [:]
+        for row in rows { cells[row["firm"], default: []].insert(row["node"]) }
+        return cells
     }
 }
 
@@ -78,6 +113,8 @@ private struct ConfirmationSheets {
     let town: String
     let nodes: [String: NodeRow]
     let values: [ConfirmedValue]
+    /// By firm.
+    let refused: [Int64: Set<String>]
 
     private static let headers = [
         "序号", "指标", "数值", "单位", "来源部门", "数据", "所属期", "企业意见（一致／有异议）", "核实值", "异议说明",
@@ -121,7 +158,7 @@ private struct ConfirmationSheets {
             row += 1
             try sheet.write(Int64(index + 1), decimals: 0, row, 0, .framed(.integer))
             try sheet.write(node.label, row, 1, .framed(.prose))
-            try write(firm, node, sheet, row)
+            try write(firm, node, value, sheet, row)
             try sheet.write(node.unit.map { $0 == "1" ? "" : $0 } ?? "", row, 3, .framed(.text))
             try sheet.write(value.departments.joined(separator: "、"), row, 4, .framed(.prose))
             try sheet.write(value.feeds.joined(separator: "、"), row, 5, .framed(.prose))
@@ -145,7 +182,9 @@ private struct ConfirmationSheets {
         try sheet.setWidths(ConfirmationSheets.widths)
     }
 
-    private func write(_ firm: Row, _ node: NodeRow, _ sheet: XlsxSheet, _ row: Int) throws {
+    private func write(
+        _ firm: Row, _ node: NodeRow, _ value: ConfirmedValue, _ sheet: XlsxSheet, _ row: Int
+    ) throws {
         guard let column = node.valueColumn else { return }
         let cell: DatabaseValue = firm[column]
         switch cell.storage {
@@ -157,7 +196,11 @@ private struct ConfirmationSheets {
             default:
                 try sheet.write(number, decimals: node.decimals, row, 2, .framed(.decimal(node.decimals)))
             }
-        case .null, .double, .blob: try sheet.write("无数据", row, 2, .framed(.text))
+        case .null, .double, .blob:
+            // A department sent something that could not be taken: the firm must not confirm that there is nothing.
+            let number: Int64 = firm["firm"]
+            let isRefused = !(refused[number] ?? []).isDisjoint(with: value.columns)
+            try sheet.write(isRefused ? "待核" : "无数据", row, 2, .framed(.text))
         }
     }
 }

@@ -55,10 +55,15 @@ extension Store {
     /// The firms of a run, in order of their codes.
     package func linkFirms(_ run: RunSummary) throws(StoreError) -> [LinkFirm] {
         try read { db in
-            try Row.fetchAll(
+            // A row at a time: there may be a million.
+            let rows = try Row.fetchCursor(
                 db, sql: "SELECT code, name, town FROM result WHERE run = ? ORDER BY firm",
-                arguments: [run.id]
-            ).map { row in LinkFirm(code: row["code"], name: row["name"], town: row["town"] ?? "") }
+                arguments: [run.id])
+            var firms: [LinkFirm] = []
+            while let row = try rows.next() {
+                firms.append(LinkFirm(code: row[0], name: row[1], town: row[2] ?? ""))
+            }
+            return firms
         }
     }
 }

@@ -34,8 +34,9 @@ struct ExplainCommand: ParsableCommand {
             else { return }
             let method = try Method(stored: text)
             guard let values = try store.firmValues(run, firm: firm.firm, graph: method.graph) else { return }
+            let links = try store.links(run)
             let confirmations = try FeedLines.confirmations(
-                code: firm.code, in: store.inputFiles(run), archive: workspace.archive,
+                code: firm.code, in: store.inputFiles(run), links: links.entries, archive: workspace.archive,
                 contracts: method.graph.contracts, dataYear: run.dataYear, asOf: method.graph.asOf,
                 threads: Night.threads)
             let explanation = Explainer(graph: method.graph, firm: values).explanation()
@@ -46,21 +47,26 @@ struct ExplainCommand: ParsableCommand {
                 rows
                 ? try FeedLines.find(
                     code: firm.code, in: store.inputFiles(run),
-                    links: store.links(run).entries, archive: workspace.archive,
+                    links: links.entries, archive: workspace.archive,
                     contracts: method.graph.contracts, dataYear: run.dataYear,
                     asOf: method.graph.asOf,
                     threads: Night.threads) : nil
+            let incomplete = rows ? links.incompleteFeeds(firm: firm.code) : []
             switch format {
             case .json:
                 let json = ExplanationJSON(explanation, standing, run, rows: lines)
                 try StandardOutput.write(json: json)
+                if let remark = FeedLinesText.remark(incomplete, method.graph) { Talk.warning(remark) }
             case .tree:
                 try StandardOutput.print(run.heading)
                 try StandardOutput.print("")
                 try StandardOutput.print(
                     (StandingText(standing, run).lines + ExplanationText(explanation).lines).joined(
                         separator: "\n"))
-                if let lines { try StandardOutput.print(FeedLinesText(lines, method.graph).text) }
+                if let lines {
+                    try StandardOutput.print(
+                        FeedLinesText(lines, incomplete: incomplete, method.graph).text)
+                }
                 try StandardOutput.print("\n结果摘要 \(run.resultDigest)")
             }
         }

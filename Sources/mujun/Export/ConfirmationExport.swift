@@ -75,25 +75,35 @@ struct ConfirmationExport {
             }
             return ConfirmedValue(
                 name: node.name, departments: departments, feeds: contracts.map(\.title), periods: periods,
-                formula: formula)
+                formula: formula, columns: columns(of: index, graph).map { graph.nodes[$0].name })
         }
     }
 
     /// Indices of the feeds that a node rests on, in ascending order.
     private func feeds(of node: Int, _ graph: Graph) -> [Int] {
+        Set(
+            columns(of: node, graph).compactMap { node -> Int? in
+                guard case .column(let column) = graph.nodes[node].rule else { return nil }
+                return graph.feedColumns[column].feed
+            }
+        ).sorted()
+    }
+
+    /// The nodes that are columns of feeds, on which a node rests, itself among them; in ascending order.
+    private func columns(of node: Int, _ graph: Graph) -> [Int] {
         var seen: Set<Int> = []
-        var feeds: Set<Int> = []
+        var columns: [Int] = []
         var open = [node]
         while let next = open.popLast() {
             guard graph.nodes.indices.contains(next), seen.insert(next).inserted else { continue }
             switch graph.nodes[next].rule {
-            case .column(let column): feeds.insert(graph.feedColumns[column].feed)
+            case .column: columns.append(next)
             case .row(let expression): open += expression.mentionedNodes
             case .classification(let conditions, _, _): open += conditions.flatMap(\.mentionedNodes)
             case .perCohort, .scope, .state, .rank, .initialTier, .tier: break
             }
         }
-        return feeds.sorted()
+        return columns.sorted()
     }
 
     /// From the first to the last month that the run read of a feed, or the latest day that a snapshot describes.

@@ -5,7 +5,8 @@ import Intake
 struct FeedLinesText {
     let text: String
 
-    init(_ lines: [FeedLine], _ graph: Graph) {
+    /// - Parameter incomplete: code names of feeds that may have more rows of the firm.
+    init(_ lines: [FeedLine], incomplete: [String], _ graph: Graph) {
         var text: [String] = []
         var feed = ""
         var path = ""
@@ -22,7 +23,18 @@ struct FeedLinesText {
             text.append("  \(line.line): \(line.text)\(line.fate.note)")
             (feed, path, header) = (line.feed, file, line.header)
         }
-        self.text = text.isEmpty ? "\nNo feed line names this firm." : text.joined(separator: "\n")
+        if text.isEmpty { text.append("\nNo feed line names this firm.") }
+        if let remark = FeedLinesText.remark(incomplete, graph) { text.append("\n\(remark)") }
+        self.text = text.joined(separator: "\n")
+    }
+}
+
+extension FeedLinesText {
+    /// One line about feeds of which not every link was kept; `nil` without any.
+    static func remark(_ incomplete: [String], _ graph: Graph) -> String? {
+        guard !incomplete.isEmpty else { return nil }
+        let titles = incomplete.map { feed in graph.contracts.first { $0.name == feed }?.title ?? feed }
+        return "注意：\(titles.joined(separator: "、"))的关联明细未全部保存，可能还有非按信用代码归入本企业的记录未列出。"
     }
 }
 
