@@ -25,6 +25,10 @@ struct ExportCommand: ParsableCommand {
             candidates; how many rows of each feed and town found theirs in which way; and a delivery of the feed `link` \
             to be checked, completed and sent back.
 
+            objections: what firms object to (异议), by state, with the decision of the same document and what changed for \
+            the firm since the notice. changes: every row that says otherwise than the notice (公示), with the upheld \
+            objections and decisions behind it, and their documents.
+
             statement: what was published, from which inputs, by which method and program, as an in-toto statement to be \
             signed (json); --subject FILE adds a list file that goes out with it.
 
@@ -40,6 +44,8 @@ struct ExportCommand: ParsableCommand {
               mujun export letter --to xlsx --output letters
               mujun export confirmation --town 古山镇 --to xlsx --output confirmation
               mujun export rectification --run 2021:final --to csv --output 整治.csv
+              mujun export objections --to xlsx --output 异议.xlsx
+              mujun export changes --run 2021:final --to csv > 变化.csv
               mujun export statement --run 2021:final --subject 整治.csv --to json --output statement.json
               mujun export previous --run 2021:final --to csv --output inbox/previous-2021
             """)
@@ -48,7 +54,7 @@ struct ExportCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "ranking, the name or label of a list, letter, confirmation, links, link_rates, link_form, statement, or previous.",
+            "ranking, the name or label of a list, letter, confirmation, links, link_rates, link_form, objections, changes, statement, or previous.",
             valueName: "name"))
     var list: String
 
@@ -124,6 +130,11 @@ struct ExportCommand: ParsableCommand {
             case "previous":
                 let (store, run) = try selection.openPublished()
                 try PreviousExport(store: store, run: run, output: output).write()
+            case let name where ObjectionExport(rawValue: name) != nil:
+                guard let export = ObjectionExport(rawValue: name) else { return }
+                try OutputFile.checkTerminal(output, to)
+                let (store, run, _) = try selection.open()
+                _ = try OutputFile.write(output) { try store.export(export, run, as: to, to: $0) }
             case let name:
                 guard let kind = LinkExports.Kind(rawValue: name) else { return try writeList() }
                 try OutputFile.checkTerminal(output, to)
@@ -142,7 +153,7 @@ struct ExportCommand: ParsableCommand {
             let known =
                 try store.exports(run).map { "\($0.name) (\($0.title))" }
                 + ["letter", "confirmation", "statement", "previous"]
-                + LinkExports.Kind.allCases.map(\.rawValue)
+                + ObjectionExport.allCases.map(\.rawValue) + LinkExports.Kind.allCases.map(\.rawValue)
             throw Failure.usage("there is no list `\(list)`; this run has: \(known.joined(separator: ", ")).")
         }
         _ = try OutputFile.write(output) { try store.export(list, run, as: to, to: $0) }
