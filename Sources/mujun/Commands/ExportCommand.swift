@@ -11,7 +11,7 @@ struct ExportCommand: ParsableCommand {
         discussion: """
             The output says for whom it is (公开, 镇街, 评价办公室) and holds no column above that audience. In xlsx codes \
             (统一社会信用代码, 行业代码) are texts, and numbers are exactly what is stored. CSV is UTF-8 with a byte order \
-            mark; every code ends in a tab, so that spreadsheets keep it as text: take it away before joining with other \
+            mark, or --encoding gb18030; every code ends in a tab, so that spreadsheets keep it as text: take it away before joining with other \
             data; JSON has none. No cell runs as a formula. The same run gives the same bytes.
 
             letter: what was wrong in what a department sent, in Chinese, as xlsx or csv: a summary, then line by line. It \
@@ -61,6 +61,9 @@ struct ExportCommand: ParsableCommand {
     @Option(help: "xlsx, csv or json.")
     var to: ExportFormat
 
+    @Option(help: ArgumentHelp("csv: utf-8 (with a byte order mark) or gb18030.", valueName: "encoding"))
+    var encoding: CSVEncoding?
+
     @Option(
         help: ArgumentHelp("File to write, or folder for several; stdout without it.", valueName: "path"))
     var output: String?
@@ -90,6 +93,9 @@ struct ExportCommand: ParsableCommand {
         if list != "statement", !subject.isEmpty {
             throw ValidationError("--subject belongs to `export statement`.")
         }
+        if encoding != nil, to != .csv || list == "previous" {
+            throw ValidationError("--encoding belongs to csv; `export previous` is a delivery in UTF-8.")
+        }
         if ["statement": ExportFormat.json, "previous": .csv][list, default: to] != to {
             throw ValidationError(
                 list == "previous" ? "`export previous` is csv." : "`export statement` is json.")
@@ -114,7 +120,8 @@ struct ExportCommand: ParsableCommand {
                 }
                 let letter = LetterExport(
                     workspace: workspace, department: department, language: lang ?? .zh,
-                    attempt: attempt, run: run, format: to, output: output)
+                    attempt: attempt, run: run, format: to, output: output,
+                    encoding: encoding ?? .utf8)
                 try letter.write()
             case "confirmation":
                 let (store, run, workspace) = try selection.open()
@@ -134,13 +141,16 @@ struct ExportCommand: ParsableCommand {
                 guard let export = ObjectionExport(rawValue: name) else { return }
                 try OutputFile.checkTerminal(output, to)
                 let (store, run, _) = try selection.open()
-                _ = try OutputFile.write(output) { try store.export(export, run, as: to, to: $0) }
+                _ = try OutputFile.write(output, encoding ?? .utf8) {
+                    try store.export(export, run, as: to, to: $0)
+                }
             case let name:
                 guard let kind = LinkExports.Kind(rawValue: name) else { return try writeList() }
                 try OutputFile.checkTerminal(output, to)
                 let (store, run, _) = try selection.open()
-                try LinkExport(store: store, run: run, kind: kind, town: town, format: to, output: output)
-                    .write()
+                try LinkExport(store: store, run: run, kind: kind, town: town, format: to, output: output,
+                    encoding: encoding ?? .utf8
+                ).write()
             }
         }
     }
@@ -156,6 +166,6 @@ struct ExportCommand: ParsableCommand {
                 + ObjectionExport.allCases.map(\.rawValue) + LinkExports.Kind.allCases.map(\.rawValue)
             throw Failure.usage("there is no list `\(list)`; this run has: \(known.joined(separator: ", ")).")
         }
-        _ = try OutputFile.write(output) { try store.export(list, run, as: to, to: $0) }
+        _ = try OutputFile.write(output, encoding ?? .utf8) { try store.export(list, run, as: to, to: $0) }
     }
 }
