@@ -35,7 +35,8 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [
-                .embedInCode("Report/Page/report.mustache"), .embedInCode("Report/Page/table.mustache"),
+                .embedInCode("Notice/notice.mustache"), .embedInCode("Report/Page/report.mustache"),
+                .embedInCode("Report/Page/table.mustache"),
             ]
         ),
         // Makes the invented county of the samples, tests and benchmarks.

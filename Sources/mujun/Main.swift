@@ -22,6 +22,7 @@ import ArgumentParser
               mujun method diff OLD NEW --run latest   whom another method would move
               mujun diff 11 12         what moved whom between two runs
               mujun publish 12 --stage notice --document 永亩均办〔2022〕3号
+              mujun notice 2021:notice --output 公示   what goes out: notice, lists, computation, objection form
               mujun verify             prove what is published from the archive
               mujun report --output report.html   charts and tables of a run, to look at and print
 
@@ -43,9 +44,9 @@ import ArgumentParser
         version: engineVersion,
         subcommands: [
             InitCommand.self, RunCommand.self, CheckCommand.self, RankCommand.self, ShowCommand.self,
-            ExplainCommand.self, PublishCommand.self, WithdrawCommand.self, VerifyCommand.self,
-            HistoryCommand.self, DiffCommand.self, ExportCommand.self, ReportCommand.self, StatusCommand.self,
-            BackupCommand.self, MethodCommand.self, SampleCommand.self,
+            ExplainCommand.self, PublishCommand.self, NoticeCommand.self, WithdrawCommand.self,
+            VerifyCommand.self, HistoryCommand.self, DiffCommand.self, ExportCommand.self, ReportCommand.self,
+            StatusCommand.self, BackupCommand.self, MethodCommand.self, SampleCommand.self,
         ])
 }
 

@@ -9,7 +9,7 @@ import Testing
         #expect(
             contracts.map(\.name) == [
                 "confirmation", "decision", "emission", "event", "land", "lease", "link", "meter_share",
-                "power", "previous",
+                "objection", "power", "previous",
                 "registry",
                 "statistics", "tax",
                 "title",

@@ -123,6 +123,10 @@ package struct FeedContract: Sendable, Equatable {
     package static let decisionName = "decision"
     /// The feed of what firms confirm or dispute (企业确认). It is read whenever it is delivered.
     package static let confirmationName = "confirmation"
+    /// The feed of what firms object to (异议). It is read whenever it is delivered.
+    package static let objectionName = "objection"
+    /// Feeds that are read whenever they are delivered, whatever the method asks.
+    package static let volunteeredNames: Set = [confirmationName, objectionName]
     /// The feed of links that a person has confirmed (关联确认).
     package static let linkName = "link"
     /// The feed that says how readings of shared meters are divided (共用电表分摊).

@@ -19,7 +19,7 @@ package struct DecisionRule: Sendable {
         }
 
         /// For people: 不高于 C.
-        func words(_ tiers: [String]) -> String {
+        package func words(_ tiers: [String]) -> String {
             switch self {
             case .set(let tier): "定为 \(tiers[tier])"
             case .notAbove(let tier): "不高于 \(tiers[tier])"

@@ -19,6 +19,7 @@ package enum ShippedContracts {
             ("lease.schema.json", PackageResources.lease_schema_json),
             ("link.schema.json", PackageResources.link_schema_json),
             ("meter_share.schema.json", PackageResources.meter_share_schema_json),
+            ("objection.schema.json", PackageResources.objection_schema_json),
             ("power.schema.json", PackageResources.power_schema_json),
             ("previous.schema.json", PackageResources.previous_schema_json),
             ("registry.schema.json", PackageResources.registry_schema_json),

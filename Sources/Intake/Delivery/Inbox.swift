@@ -19,9 +19,9 @@ package enum Inbox {
         var findings: [Finding] = []
         var incomplete: [Manifest] = []
         let manifests = try manifests(in: folder, contracts, &findings, &incomplete)
-        let confirms = manifests.contains { $0.feed == FeedContract.confirmationName }
-        let used = feeds.union(FeedContract.linkingNames).union(
-            [FeedContract.registryName] + (confirms ? [FeedContract.confirmationName] : []))
+        let volunteered = FeedContract.volunteeredNames.intersection(manifests.map(\.feed))
+        let used = feeds.union(FeedContract.linkingNames).union(volunteered)
+            .union([FeedContract.registryName])
         var files: [SurveyedFile] = []
         var deliveries: [SurveyedDelivery] = []
         var problems: [IntakeError] = []

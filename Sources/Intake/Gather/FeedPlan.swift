@@ -40,7 +40,7 @@ struct FeedPlan: Sendable {
     let dictionaries: [TextDictionary?]
     let key: KeyRule
     let isRegistry: Bool
-    /// Whether every row is kept until the end: rows of decisions and of links are few, and each matters by itself.
+    /// Whether every row is kept until the end: rows of decisions, objections and links are few, and each matters by itself.
     let holdsAll: Bool
     /// Those of this feed.
     let waivers: [Waiver]
@@ -56,7 +56,8 @@ struct FeedPlan: Sendable {
         self.asOf = asOf.number
         isRegistry = contract.name == FeedContract.registryName
         holdsAll =
-            contract.name == FeedContract.decisionName || FeedContract.linkingNames.contains(contract.name)
+            [FeedContract.decisionName, FeedContract.objectionName].contains(contract.name)
+            || FeedContract.linkingNames.contains(contract.name)
         periodIsMonth = contract.period.map { contract.fields[$0].kind == .month } ?? false
 
         var firmFields: [Int] = []

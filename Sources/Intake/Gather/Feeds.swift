@@ -45,6 +45,7 @@ struct Gathering {
     var refusals: [String] = []
     var cells: [CellColumn]
     var decisions: [ManualDecision] = []
+    var objections: [Objection] = []
     var linkCounter: LinkCounter?
 
     init(
@@ -223,6 +224,9 @@ struct Gathering {
         settle(settlement, plan)
         own.add(settlement)
         if plan.contract.name == FeedContract.decisionName { decisions += plan.decisions(settlement.counted) }
+        if plan.contract.name == FeedContract.objectionName {
+            objections += plan.objections(settlement.counted, book.table)
+        }
         return settlement.counted
     }
 

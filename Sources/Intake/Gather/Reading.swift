@@ -20,4 +20,6 @@ package struct Reading: Sendable {
     package var comparisons: [DeliveryComparison] = []
     /// How rows found their firms.
     package let links: LinkTable
+    /// What firms object to (异议), in order of firm, subject and date.
+    package var objections: [Objection] = []
 }

@@ -28,7 +28,8 @@ extension Gathering {
         return Reading(
             population: population(registry), files: records(), findings: findings.sorted(),
             counts: flat.sorted { ($0.feed, $0.code) < ($1.feed, $1.code) }, refusals: refusals,
-            figures: figures, waivers: appliedWaivers, links: linkCounter?.table ?? LinkTable())
+            figures: figures, waivers: appliedWaivers, links: linkCounter?.table ?? LinkTable(),
+            objections: objections)
     }
 
     /// Feeds of which more rows were refused than their contracts allow.

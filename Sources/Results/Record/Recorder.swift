@@ -100,6 +100,7 @@ struct Recorder {
         try DeliveryRows.insertWaivers(record.waivers, run: run, db)
         try SmallTables(evaluated, run: run).insert(db)
         try LinkTables(links: record.links, run: run).insert(db)
+        try ObjectionRows.insert(record.objections, run: run, db)
     }
 
     private func insertRun(

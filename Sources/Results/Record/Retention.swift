@@ -5,7 +5,7 @@ enum Retention {
     /// Tables with the rows of a run, beside its values table.
     private static let tables = [
         "input_file", "result", "placing", "missing_cause", "decision_applied", "list_entry", "statistic",
-        "cut", "aggregate", "waiver", "link_count", "link_entry",
+        "cut", "aggregate", "waiver", "link_count", "link_entry", "objection",
     ]
     /// Findings of so many attempts stay, beside those of the runs that are kept.
     private static let attemptsWithFindings = 30

@@ -22,6 +22,8 @@ package struct RunRecord: Sendable {
     package let findingCounts: [FindingCount]
     /// How rows found their firms.
     package let links: LinkTable
+    /// What firms object to, in order of firm, subject and date.
+    package let objections: [Objection]
     /// `2022-05-31T02:00:07Z`, also the end of the attempt. For people: no result depends on it.
     package let recordedAt: String
     /// How many drafts of this data year stay, this one included; at least 1.
@@ -30,7 +32,8 @@ package struct RunRecord: Sendable {
     package init(
         attempt: Int64, methodText: String, inputsDigest: String, engineVersion: String, files: [FileRecord],
         figures: [FileFigures] = [], waivers: [AppliedWaiver] = [], findings: [Finding],
-        findingCounts: [FindingCount], links: LinkTable = LinkTable(), recordedAt: String, draftsKept: Int
+        findingCounts: [FindingCount], links: LinkTable = LinkTable(), objections: [Objection] = [],
+        recordedAt: String, draftsKept: Int
     ) {
         self.attempt = attempt
         self.methodText = methodText
@@ -42,6 +45,7 @@ package struct RunRecord: Sendable {
         self.findings = findings
         self.findingCounts = findingCounts
         self.links = links
+        self.objections = objections
         self.recordedAt = recordedAt
         self.draftsKept = max(1, draftsKept)
     }

@@ -5,7 +5,7 @@ enum Migrations {
     /// `mujn`: what `file` and SQLite know a store by.
     static let applicationID = 0x6D75_6A6E
     /// Number of migrations; kept as SQLite's `user_version`.
-    static let version = 5
+    static let version = 6
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -35,6 +35,10 @@ enum Migrations {
             for statement in SchemaV5.statements { try db.execute(sql: statement) }
             try Views.make(db)
             try db.execute(sql: "PRAGMA user_version = 5")
+        }
+        migrator.registerMigration("6", foreignKeyChecks: .immediate) { db in
+            for statement in SchemaV6.statements { try db.execute(sql: statement) }
+            try db.execute(sql: "PRAGMA user_version = 6")
         }
         return migrator
     }

@@ -15,6 +15,7 @@ struct SmallTableComparison {
         Part(table: "cut", owner: "run"), Part(table: "aggregate", owner: "run"),
         Part(table: "input_file", owner: "run"), Part(table: "waiver", owner: "run"),
         Part(table: "link_count", owner: "run"), Part(table: "link_entry", owner: "run"),
+        Part(table: "objection", owner: "run"),
     ]
     private static let ofMethod = [
         Part(table: "method", owner: "id"), Part(table: "node", owner: "method"),

@@ -9,7 +9,7 @@ struct ExplainCommand: ParsableCommand {
         abstract: "Explain why one firm stands where it stands, from its tier back to the feeds.",
         discussion: """
             Every value with its formula, the numbers put in, unit, decimals, baseline, cohort statistics, cap or \
-            missing rule, and source; what the firm confirmed or disputed (企业确认); the decisions; rank, and distance to the next tiers. With --rows also the \
+            missing rule, and source; what the firm confirmed or disputed (企业确认) and objected to (异议); the decisions; rank, and distance to the next tiers. With --rows also the \
             delivered lines behind it, read again from the archive.
 
             EXAMPLE
@@ -39,10 +39,16 @@ struct ExplainCommand: ParsableCommand {
                 code: firm.code, in: store.inputFiles(run), links: links.entries, archive: workspace.archive,
                 contracts: method.graph.contracts, dataYear: run.dataYear, asOf: method.graph.asOf,
                 threads: Night.threads)
-            let explanation = Explainer(graph: method.graph, firm: values).explanation()
+            let objections = try store.objections(run, code: firm.code)
+            var explanation = Explainer(graph: method.graph, firm: values).explanation()
                 .noted { name, label in
                     confirmations.first { [name, label].contains($0.measure) }.map { "企业确认：\($0.text)" }
                 }
+            for objection in objections {
+                explanation = explanation.noted { name, label in
+                    [name, label].contains(objection.subject) ? "异议：\(objection.text)" : nil
+                }
+            }
             let lines =
                 rows
                 ? try FeedLines.find(
@@ -54,15 +60,17 @@ struct ExplainCommand: ParsableCommand {
             let incomplete = rows ? links.incompleteFeeds(firm: firm.code) : []
             switch format {
             case .json:
-                let json = ExplanationJSON(explanation, standing, run, rows: lines)
+                let json = ExplanationJSON(
+                    explanation, standing, run, objections: objections, rows: lines)
                 try StandardOutput.write(json: json)
                 if let remark = FeedLinesText.remark(incomplete, method.graph) { Talk.warning(remark) }
             case .tree:
                 try StandardOutput.print(run.heading)
                 try StandardOutput.print("")
                 try StandardOutput.print(
-                    (StandingText(standing, run).lines + ExplanationText(explanation).lines).joined(
-                        separator: "\n"))
+                    (StandingText(standing, run).lines
+                        + objections.map { "异议  \($0.subject)：\($0.text)" }
+                        + ExplanationText(explanation).lines).joined(separator: "\n"))
                 if let lines {
                     try StandardOutput.print(
                         FeedLinesText(lines, incomplete: incomplete, method.graph).text)

@@ -11,7 +11,7 @@ struct ExportCommand: ParsableCommand {
         discussion: """
             The output says for whom it is (公开, 镇街, 评价办公室) and holds no column above that audience. In xlsx codes \
             (统一社会信用代码, 行业代码) are texts, and numbers are exactly what is stored. CSV is UTF-8 with a byte order \
-            mark; every code ends in a tab, so that spreadsheets keep it as text: take it away before joining with other \
+            mark, or --encoding gb18030; every code ends in a tab, so that spreadsheets keep it as text: take it away before joining with other \
             data; JSON has none. No cell runs as a formula. The same run gives the same bytes.
 
             letter: what was wrong in what a department sent, in Chinese, as xlsx or csv: a summary, then line by line. It \
@@ -24,6 +24,10 @@ struct ExportCommand: ParsableCommand {
             links, link_rates and link_form are the linking report (数据关联): what found no firm by its code, with \
             candidates; how many rows of each feed and town found theirs in which way; and a delivery of the feed `link` \
             to be checked, completed and sent back.
+
+            objections: what firms object to (异议), by state, with the decision of the same document and what changed for \
+            the firm since the notice. changes: every row that says otherwise than the notice (公示), with the upheld \
+            objections and decisions behind it, and their documents.
 
             statement: what was published, from which inputs, by which method and program, as an in-toto statement to be \
             signed (json); --subject FILE adds a list file that goes out with it.
@@ -40,6 +44,8 @@ struct ExportCommand: ParsableCommand {
               mujun export letter --to xlsx --output letters
               mujun export confirmation --town 古山镇 --to xlsx --output confirmation
               mujun export rectification --run 2021:final --to csv --output 整治.csv
+              mujun export objections --to xlsx --output 异议.xlsx
+              mujun export changes --run 2021:final --to csv > 变化.csv
               mujun export statement --run 2021:final --subject 整治.csv --to json --output statement.json
               mujun export previous --run 2021:final --to csv --output inbox/previous-2021
             """)
@@ -48,12 +54,15 @@ struct ExportCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "ranking, the name or label of a list, letter, confirmation, links, link_rates, link_form, statement, or previous.",
+            "ranking, the name or label of a list, letter, confirmation, links, link_rates, link_form, objections, changes, statement, or previous.",
             valueName: "name"))
     var list: String
 
     @Option(help: "xlsx, csv or json.")
     var to: ExportFormat
+
+    @Option(help: ArgumentHelp("csv: utf-8 (with a byte order mark) or gb18030.", valueName: "encoding"))
+    var encoding: CSVEncoding?
 
     @Option(
         help: ArgumentHelp("File to write, or folder for several; stdout without it.", valueName: "path"))
@@ -84,6 +93,9 @@ struct ExportCommand: ParsableCommand {
         if list != "statement", !subject.isEmpty {
             throw ValidationError("--subject belongs to `export statement`.")
         }
+        if encoding != nil, to != .csv || list == "previous" {
+            throw ValidationError("--encoding belongs to csv; `export previous` is a delivery in UTF-8.")
+        }
         if ["statement": ExportFormat.json, "previous": .csv][list, default: to] != to {
             throw ValidationError(
                 list == "previous" ? "`export previous` is csv." : "`export statement` is json.")
@@ -108,7 +120,8 @@ struct ExportCommand: ParsableCommand {
                 }
                 let letter = LetterExport(
                     workspace: workspace, department: department, language: lang ?? .zh,
-                    attempt: attempt, run: run, format: to, output: output)
+                    attempt: attempt, run: run, format: to, output: output,
+                    encoding: encoding ?? .utf8)
                 try letter.write()
             case "confirmation":
                 let (store, run, workspace) = try selection.open()
@@ -124,12 +137,21 @@ struct ExportCommand: ParsableCommand {
             case "previous":
                 let (store, run) = try selection.openPublished()
                 try PreviousExport(store: store, run: run, output: output).write()
+            case let name where ObjectionExport(rawValue: name) != nil:
+                guard let export = ObjectionExport(rawValue: name) else { return }
+                try OutputFile.checkTerminal(output, to)
+                let (store, run, _) = try selection.open()
+                _ = try OutputFile.write(output, encoding ?? .utf8) {
+                    try store.export(export, run, as: to, to: $0)
+                }
             case let name:
                 guard let kind = LinkExports.Kind(rawValue: name) else { return try writeList() }
                 try OutputFile.checkTerminal(output, to)
                 let (store, run, _) = try selection.open()
-                try LinkExport(store: store, run: run, kind: kind, town: town, format: to, output: output)
-                    .write()
+                try LinkExport(
+                    store: store, run: run, kind: kind, town: town, format: to, output: output,
+                    encoding: encoding ?? .utf8
+                ).write()
             }
         }
     }
@@ -142,9 +164,9 @@ struct ExportCommand: ParsableCommand {
             let known =
                 try store.exports(run).map { "\($0.name) (\($0.title))" }
                 + ["letter", "confirmation", "statement", "previous"]
-                + LinkExports.Kind.allCases.map(\.rawValue)
+                + ObjectionExport.allCases.map(\.rawValue) + LinkExports.Kind.allCases.map(\.rawValue)
             throw Failure.usage("there is no list `\(list)`; this run has: \(known.joined(separator: ", ")).")
         }
-        _ = try OutputFile.write(output) { try store.export(list, run, as: to, to: $0) }
+        _ = try OutputFile.write(output, encoding ?? .utf8) { try store.export(list, run, as: to, to: $0) }
     }
 }

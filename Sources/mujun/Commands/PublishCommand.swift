@@ -52,6 +52,10 @@ struct PublishCommand: ParsableCommand {
                         day: document.day, until: until?.day, reason: reason, program: program))
             }
             if !run.waivers.isEmpty { Talk.warning("豁免：\(run.waivers)") }
+            let pending = try publisher.store.objections(run).count { $0.outcome == Objection.pending }
+            if stage == .final, pending > 0 {
+                Talk.warning("\(pending) objections (异议) are 待处理; see `mujun export objections`.")
+            }
             try publisher.report(publication)
         }
     }
@@ -188,10 +192,8 @@ struct ChangesText {
     }
 
     private func label(_ change: PublicationChange) -> String {
-        let labels = [
-            "state": "状态", "cohort": "评价组", "part": "分组", "unit": "合并评价", "total": "总分", "tier": "档次",
-        ]
-        return labels[change.item] ?? change.itemLabel
+        let label = PublicationChange.label(of: change.item)
+        return label == change.item ? change.itemLabel : label
     }
 
     private func value(_ change: PublicationChange, _ value: String?) -> String {

@@ -74,7 +74,8 @@ struct RunCommand: ParsableCommand {
             attempt: attempt, methodText: night.method.text, inputsDigest: night.survey.inputsDigest,
             engineVersion: engineVersion, files: reading.files, figures: reading.figures,
             waivers: reading.waivers, findings: reading.findings,
-            findingCounts: reading.counts, links: reading.links, recordedAt: timestamp(),
+            findingCounts: reading.counts, links: reading.links, objections: reading.objections,
+            recordedAt: timestamp(),
             draftsKept: night.workspace.draftsKept)
         let recording = try interruption.recording {
             do {

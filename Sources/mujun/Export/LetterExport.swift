@@ -14,6 +14,7 @@ struct LetterExport {
     let run: Int64?
     let format: ExportFormat
     let output: String?
+    let encoding: CSVEncoding
 
     func write() throws {
         guard format != .json else {
@@ -41,7 +42,7 @@ struct LetterExport {
         if !letter.hasContent {
             Talk.warning("attempt \(source.attempt.id) read nothing of \(department); the letter says so.")
         }
-        try OutputFile.write(output) { try letter.write(as: format, to: $0) }
+        try OutputFile.write(output, encoding) { try letter.write(as: format, to: $0) }
     }
 
     private func letter(_ department: String, _ about: [FeedContract], _ source: LetterSource) -> Letter {
@@ -77,7 +78,7 @@ struct LetterExport {
             let letter = letter(department, contracts.filter { $0.department == department }, source)
             guard letter.hasContent else { continue }
             let path = "\(output)/\(department.replacing("/", with: "_")).\(format.rawValue)"
-            try OutputFile.write(path) { try letter.write(as: format, to: $0) }
+            try OutputFile.write(path, encoding) { try letter.write(as: format, to: $0) }
             Talk.phase("\(path): \(grouped(letter.findings.all)) findings")
         }
     }

@@ -11,6 +11,7 @@ struct LinkExport {
     let town: String?
     let format: ExportFormat
     let output: String?
+    let encoding: CSVEncoding
 
     func write() throws {
         let links = try store.links(run)
@@ -24,7 +25,7 @@ struct LinkExport {
             kind == .rates ? links.entries.map { _ in [] } : LinkCandidates.find(links.entries, among: firms)
         let exports = try LinkExports(
             run, links, contracts: ShippedContracts.load(), firms: firms, candidates: candidates, town: town)
-        _ = try OutputFile.write(output) { try exports.write(kind, as: format, to: $0) }
+        _ = try OutputFile.write(output, encoding) { try exports.write(kind, as: format, to: $0) }
         if links.left > 0, kind != .rates {
             Talk.warning(
                 "\(grouped(links.left)) more entries were not kept; the counts of link_rates are complete.")

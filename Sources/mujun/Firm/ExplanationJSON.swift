@@ -52,6 +52,17 @@ struct ExplanationJSON: Encodable {
         let lastTotal: String?
     }
 
+    struct Objected: Encodable {
+        let subject: String
+        let grounds: String
+        let evidence: String
+        let date: String
+        let outcome: String
+        let document: String
+        let decidedOn: String
+        let explanation: String
+    }
+
     struct Line: Encodable {
         let feed: String
         let delivery: String
@@ -89,11 +100,15 @@ struct ExplanationJSON: Encodable {
     let decisions: [Decision]
     let cuts: [Cut]
     let lists: [Entry]
+    let objections: [Objected]
     let steps: [Step]
     /// Absent unless asked for.
     let rows: [Line]?
 
-    init(_ explanation: Explanation, _ standing: FirmStanding, _ run: RunSummary, rows: [FeedLine]?) {
+    init(
+        _ explanation: Explanation, _ standing: FirmStanding, _ run: RunSummary, objections: [Objection],
+        rows: [FeedLine]?
+    ) {
         self.run = run.id
         stage = run.stage
         dataYear = run.dataYear
@@ -127,6 +142,12 @@ struct ExplanationJSON: Encodable {
             Entry(
                 list: $0.list, ground: $0.ground, groundLabel: $0.groundLabel, evidence: $0.evidence,
                 source: $0.source)
+        }
+        self.objections = objections.map {
+            Objected(
+                subject: $0.subject, grounds: $0.grounds, evidence: $0.evidence, date: $0.date,
+                outcome: $0.outcome, document: $0.document, decidedOn: $0.decidedOn,
+                explanation: $0.explanation)
         }
         steps = explanation.steps.map(Step.init)
         self.rows = rows?.map {

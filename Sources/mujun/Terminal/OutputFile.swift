@@ -1,17 +1,31 @@
 import Foundation
+import Intake
 import Results
+
+/// How a csv is written.
+enum CSVEncoding: String, CaseIterable {
+    case utf8 = "utf-8"
+    case gb18030
+}
 
 /// Where the bytes of an export go: stdout, or a file that appears under its name only when it is complete.
 enum OutputFile {
     /// - Parameters:
     ///   - path: `nil` for stdout.
+    ///   - encoding: of the bytes, which `body` gives in UTF-8, whole characters at a time.
     ///   - mode: rights of the file, less what umask takes away.
     ///   - body: gives the bytes; when it throws, a file of that name stays as it was.
     /// - Throws: ``Failure`` when nothing can be written there, and what `body` throws.
     static func write<Value>(
-        _ path: String?, mode: mode_t = 0o640, _ body: (ByteSink) throws -> Value
+        _ path: String?, _ encoding: CSVEncoding = .utf8, mode: mode_t = 0o640,
+        _ body: (ByteSink) throws -> Value
     ) throws -> Value {
-        guard let path else { return try body(StandardOutput.write) }
+        let writer = encoding == .gb18030 ? try GB18030Writer() : nil
+        guard let path else {
+            return try body { bytes in
+                try StandardOutput.write(writer.map { $0.encoded(bytes)[...] } ?? bytes)
+            }
+        }
         let temporary = "\(path).\(getpid()).tmp"
         LeftOvers.remove(of: path)
         unlink(temporary)
@@ -21,6 +35,7 @@ enum OutputFile {
         var isDone = false
         defer { if !isDone { unlink(temporary) } }
         let value = try body { bytes in
+            let bytes = writer.map { $0.encoded(bytes)[...] } ?? bytes
             do { try handle.write(contentsOf: Data(bytes)) } catch {
                 throw cannotWrite(path, error.localizedDescription)
             }

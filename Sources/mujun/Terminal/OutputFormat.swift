@@ -17,3 +17,4 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension ExportFormat: ExpressibleByArgument {}
+extension CSVEncoding: ExpressibleByArgument {}

@@ -45,7 +45,8 @@ struct RunAgain {
         let record = RunRecord(
             attempt: 0, methodText: method.text, inputsDigest: survey.inputsDigest,
             engineVersion: run.engineVersion, files: reading.files, waivers: reading.waivers, findings: [],
-            findingCounts: [], links: reading.links, recordedAt: run.recordedAt, draftsKept: 1)
+            findingCounts: [], links: reading.links, objections: reading.objections,
+            recordedAt: run.recordedAt, draftsKept: 1)
         self.run = run
         files = survey.files.count
         verification = try store.verify(run, against: evaluated, record)

@@ -17,6 +17,8 @@ struct Workspace: Sendable {
     let draftsKept: Int
     /// Findings that do not count towards the thresholds of their feeds (豁免).
     let waivers: [Waiver]
+    /// Who publishes, and where objections go.
+    let notice: NoticeSettings
 
     /// - Throws: ``Failure`` or `IntakeError` when the file is missing, malformed, or holds what nobody knows.
     init(folder: String) throws {
@@ -35,10 +37,10 @@ struct Workspace: Sendable {
             }
             return text
         }
-        func path(_ key: String) throws -> String {
-            let text = try take(key)
-            return text.hasPrefix("/") ? text : folder == "." ? text : "\(folder)/\(text)"
+        func place(_ text: String) -> String {
+            text.hasPrefix("/") ? text : folder == "." ? text : "\(folder)/\(text)"
         }
+        func path(_ key: String) throws -> String { place(try take(key)) }
         let format = try take("mujun")
         guard format == Workspace.format else {
             throw Failure.refused(
@@ -56,13 +58,16 @@ struct Workspace: Sendable {
         }
         draftsKept = count
         waivers = try lists.removeValue(forKey: "waivers").map { try WaiverReader(file).read($0) } ?? []
+        notice =
+            try lists.removeValue(forKey: "notice").map { try NoticeSettings($0, file, path: place) }
+            ?? NoticeSettings()
         if let list = lists.values.min(by: { $0.place.line < $1.place.line }) {
             throw Failure.refused("\(file):\(list.place.line): must be `key: value`, both on this line.")
         }
         if let unknown = values.min(by: { $0.value.line < $1.value.line }) {
             throw Failure.refused(
                 "\(file):\(unknown.value.line): the key `\(unknown.key)` is not known. Known keys: mujun, county, "
-                    + "method, inbox, archive, store, drafts_kept, waivers.")
+                    + "method, inbox, archive, store, drafts_kept, waivers, notice.")
         }
     }
 
