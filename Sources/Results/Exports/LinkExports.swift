@@ -191,7 +191,8 @@ package struct LinkExports {
                 switch field.name {
                 case "feed": title(entry.feed)
                 case "delivered_code": entry.code
-                case "delivered_name": entry.name
+                // A masked name is the name of no row.
+                case "delivered_name": entry.name.hasSuffix("**") ? "" : entry.name
                 case "meter": isMeter ? entry.key : ""
                 case "certificate": isCertificate ? entry.key : ""
                 case "code": candidates.first?.code ?? ""
