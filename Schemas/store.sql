@@ -5,7 +5,7 @@
 -- table, `run.total_decimals` for totals. Views show them as numbers.
 
 PRAGMA application_id = 1836411502;
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 
 CREATE TABLE attempt (
     -- One start of a run, recorded, unchanged, refused or dead (运行日志).
@@ -814,6 +814,30 @@ SELECT run.data_year, run.stage, run.document, run.id AS run, statistic.name, st
     statistic.count
 FROM published_run AS run
     JOIN statistic ON statistic.run = run.id;
+
+CREATE TABLE objection (
+    -- What firms object to (异议), as delivered until the run: shown, and of no effect on the results.
+    run INTEGER NOT NULL REFERENCES run (id),
+    position INTEGER NOT NULL,  -- in order of firm, subject and date
+    code TEXT NOT NULL,         -- 统一社会信用代码
+    subject TEXT NOT NULL,      -- name or label of a value, or another thing that a list says: 档次
+    grounds TEXT NOT NULL,      -- 事由
+    evidence TEXT NOT NULL,     -- 证据文件; empty unless told, as is what can be below
+    date TEXT NOT NULL,         -- 2022-06-03
+    outcome TEXT NOT NULL,      -- 待处理, 成立, 部分成立 or 不成立
+    document TEXT NOT NULL,     -- 处理文件
+    decided_on TEXT NOT NULL,
+    explanation TEXT NOT NULL,
+    PRIMARY KEY (run, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER "kept_objection_update" BEFORE UPDATE ON "objection"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
+
+CREATE TRIGGER "kept_objection_delete" BEFORE DELETE ON "objection"
+WHEN EXISTS (SELECT * FROM publication WHERE run = OLD.run)
+BEGIN SELECT RAISE(ABORT, 'what is published cannot be changed'); END;
 
 CREATE TABLE "values_dd7285b7598e" (
     -- Values of a method, see node: numbers times 10^decimals, days since 1970-01-01.

@@ -11,7 +11,8 @@ package struct GB18030Writer: Sendable {
         guard let table = GB18030Table.shared else {
             throw IntakeError(
                 .unreadable,
-                "this system has no converter for GB18030. Install the package with glibc's gconv modules, or use utf-8.")
+                "this system has no converter for GB18030. Install the package with glibc's gconv modules, or use utf-8."
+            )
         }
         var low = [UInt32](repeating: 0, count: 0x10000)
         var high: [UInt32: UInt32] = [:]

@@ -6,7 +6,9 @@ extension FeedPlan {
         let fields = contract.fields
         func text(_ row: HeldRow, _ name: String) -> String {
             guard let field = fields.firstIndex(where: { $0.name == name }) else { return "" }
-            guard fields[field].kind == .date else { return String(decoding: row.fields[field], as: UTF8.self) }
+            guard fields[field].kind == .date else {
+                return String(decoding: row.fields[field], as: UTF8.self)
+            }
             return row.values[field].isMissing ? "" : Day(number: row.values[field]).description
         }
         let found = rows.compactMap { row -> Objection? in

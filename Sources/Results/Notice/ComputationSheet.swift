@@ -17,7 +17,8 @@ struct ComputationSheet {
 
     var html: String {
         var page = Page(
-            title: "\(figures.about.county)亩产效益综合评价计算说明（\(figures.run.dataYear)年度数据）", warning: figures.warning)
+            title: "\(figures.about.county)亩产效益综合评价计算说明（\(figures.run.dataYear)年度数据）",
+            warning: figures.warning)
         page.heading("计算说明", level: 1)
         page.paragraph(
             "《\(figures.run.methodTitle)》　数据年度：\(figures.run.dataYear)　评价基准日：\(figures.run.asOf)　阶段："
@@ -76,7 +77,8 @@ struct ComputationSheet {
         if isOfFew || isOfOne(statistic) { value = "不公开" }
         return [
             statistic.label, cohort.isEmpty ? "全部" : cohort, statistic.category, value,
-            statistic.unit == "1" ? "" : statistic.unit, isOfFew ? "不足\(Self.fewestFirms)" : String(statistic.count),
+            statistic.unit == "1" ? "" : statistic.unit,
+            isOfFew ? "不足\(Self.fewestFirms)" : String(statistic.count),
         ]
     }
 
@@ -104,15 +106,24 @@ struct ComputationSheet {
 
     private var standing: [[String]] {
         let marks = graph.landmarks
-        return [marks.cohort, marks.scope, marks.rank, marks.initialTier, marks.tier].map { index in
+        var rows = [marks.scope, marks.rank, marks.initialTier, marks.tier].map { index in
             [graph.nodes[index].label, graph.formula(of: graph.nodes[index])]
         }
+        // The formula of the catalogue names cohorts by their code names.
+        if case .classification(let conditions, _, _) = graph.nodes[marks.cohort].rule {
+            rows.insert(
+                contentsOf: zip(graph.cohorts, conditions).map { cohort, condition in
+                    ["评价组：\(cohort.label)", Formula.labels(graph).text(condition)]
+                }, at: 1)
+        }
+        return rows
     }
 
     private var decisions: [[String]] {
         graph.decisions.sorted { $0.priority > $1.priority }.map { rule in
             [
-                rule.label, Formula.labels(graph).text(rule.condition), rule.effect.words(graph.ranking.tiers),
+                rule.label, Formula.labels(graph).text(rule.condition),
+                rule.effect.words(graph.ranking.tiers),
                 source(rule.source),
             ]
         }

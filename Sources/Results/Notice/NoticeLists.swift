@@ -19,13 +19,17 @@ struct NoticeLists {
     /// Cohorts with a firm, and the name of the file of each.
     var files: [(cohort: NoticeFigures.Cohort, file: String)] {
         figures.cohorts.filter { $0.firms > 0 }.map { cohort in
-            (cohort, "名单-\(cohort.label.map { "/\\:*?\"<>|\0".contains($0) ? "_" : String($0) }.joined()).csv")
+            (
+                cohort,
+                "名单-\(cohort.label.map { "/\\:*?\"<>|\0".contains($0) ? "_" : String($0) }.joined()).csv"
+            )
         }
     }
 
     func write(_ cohort: NoticeFigures.Cohort, to sink: @escaping ByteSink) throws {
         let table = ExportTable(
-            name: "notice_\(cohort.name)", title: "\(cohort.label)评价结果", audience: .public, columns: Self.columns)
+            name: "notice_\(cohort.name)", title: "\(cohort.label)评价结果", audience: .public,
+            columns: Self.columns)
         var writer = try ExportWriter(ExportHead(table: table, run: figures.run), .csv, to: sink)
         try forEach(cohort, limit: -1) { name, code, town, tier in
             try writer.writeRow([
@@ -45,7 +49,8 @@ struct NoticeLists {
                 rows.append([String(rows.count + 1), name, code, town, tier])
             }
             let cut = cohort.firms > Self.mostShown ? "，以下列前\(Self.mostShown)户" : ""
-            page.table("\(cohort.label)：共\(cohort.firms)户\(cut)", ["序号", "企业名称", "统一社会信用代码", "属地", "档次"], rows)
+            page.table(
+                "\(cohort.label)：共\(cohort.firms)户\(cut)", ["序号", "企业名称", "统一社会信用代码", "属地", "档次"], rows)
         }
     }
 

@@ -25,7 +25,9 @@ package struct NoticePackage {
     /// Gives every file by its name, the digests last.
     /// - Parameter file: writes a file; its body gives the bytes.
     /// - Throws: `StoreError`, or what `file` throws.
-    package func write(_ file: (_ name: String, _ body: @escaping (ByteSink) throws -> Void) throws -> Void) throws {
+    package func write(_ file: (_ name: String, _ body: @escaping (ByteSink) throws -> Void) throws -> Void)
+        throws
+    {
         do {
             try store.queue.read { db in
                 var digests: [(name: String, digest: String)] = []

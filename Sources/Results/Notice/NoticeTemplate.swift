@@ -67,7 +67,8 @@ package struct NoticeTemplate: Sendable {
                 guard NoticeValues.names.contains(word) else {
                     throw problem(
                         "a notice has no `\(word)`. It has \(NoticeValues.names.sorted().joined(separator: ", ")); "
-                            + "written {{name}}, or as a section {{#name}} … {{/name}}, {{^name}} … {{/name}}.")
+                            + "written {{name}}, or as a section {{#name}} … {{/name}}, {{^name}} … {{/name}}."
+                    )
                 }
                 guard sign == "#" || sign == "^" else { continue }
                 open.append(word)

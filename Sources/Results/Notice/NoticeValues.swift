@@ -3,9 +3,12 @@ import Evaluation
 /// What a template of a notice may name.
 struct NoticeValues {
     static let names: Set = [
-        "county", "title", "data_year", "published", "document", "published_on", "stage", "correction", "reason",
-        "office", "contact", "method", "basis", "number", "text", "as_of", "firms", "graded", "ungraded", "exempt",
-        "out_of_scope", "cohorts", "label", "tiers", "tier", "final", "until", "result_digest", "publication_digest",
+        "county", "title", "data_year", "published", "document", "published_on", "stage", "correction",
+        "reason",
+        "office", "contact", "method", "basis", "number", "text", "as_of", "firms", "graded", "ungraded",
+        "exempt",
+        "out_of_scope", "cohorts", "label", "tiers", "tier", "final", "until", "result_digest",
+        "publication_digest",
         "waivers", "note",
     ]
 

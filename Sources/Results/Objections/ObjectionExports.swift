@@ -130,7 +130,8 @@ private struct ObjectionTables {
             column("item", "变化事项"), column("old", "公示"), column("new", "现在"), column("why", "变化原因", .prose),
             column("documents", "依据文件", .prose), column("notice", "公示文号"),
         ]
-        let upheld = Dictionary(grouping: objected.filter { ["成立", "部分成立"].contains($0.outcome) }, by: \.code)
+        let upheld = Dictionary(
+            grouping: objected.filter { ["成立", "部分成立"].contains($0.outcome) }, by: \.code)
         let rows = since.changes.map { change -> [ExportTable.Value] in
             let (objections, decisions) = (upheld[change.firm] ?? [], decided[change.firm] ?? [])
             let why =

@@ -148,7 +148,8 @@ struct ExportCommand: ParsableCommand {
                 guard let kind = LinkExports.Kind(rawValue: name) else { return try writeList() }
                 try OutputFile.checkTerminal(output, to)
                 let (store, run, _) = try selection.open()
-                try LinkExport(store: store, run: run, kind: kind, town: town, format: to, output: output,
+                try LinkExport(
+                    store: store, run: run, kind: kind, town: town, format: to, output: output,
                     encoding: encoding ?? .utf8
                 ).write()
             }

@@ -7,7 +7,8 @@ import Results
 struct NoticeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "notice",
-        abstract: "Write what is published of a run (公示材料): notice, lists, computation, objection form, digests.",
+        abstract:
+            "Write what is published of a run (公示材料): notice, lists, computation, objection form, digests.",
         discussion: """
             公告.html and 公告.txt: the notice, with basis, scope, period, where and how to object, and the lists; 名单-….csv: a \
             list for each cohort; 计算说明.html: how the score is computed, with this year's numbers; 异议申请表 for print and as \
@@ -49,7 +50,8 @@ struct NoticeCommand: ParsableCommand {
             let settings = workspace.notice
             let template = try wording(template ?? settings.template)
             if run.publication == nil {
-                Talk.warning("run \(run.id) is a draft: every file says 草稿. Publish it first with `mujun publish`.")
+                Talk.warning(
+                    "run \(run.id) is a draft: every file says 草稿. Publish it first with `mujun publish`.")
             }
             if settings.contact.isEmpty {
                 Talk.warning(
@@ -74,7 +76,8 @@ struct NoticeCommand: ParsableCommand {
         do {
             guard let file else { return try NoticeTemplate.shipped() }
             guard let data = FileManager.default.contents(atPath: file) else {
-                throw Failure(message: "\(file) cannot be read. Check the path and who may read it.", exitCode: 74)
+                throw Failure(
+                    message: "\(file) cannot be read. Check the path and who may read it.", exitCode: 74)
             }
             guard data.count <= NoticeTemplate.mostBytes, let text = String(validating: data, as: UTF8.self)
             else {
