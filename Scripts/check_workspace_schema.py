@@ -25,10 +25,13 @@ validator = jsonschema.Draft202012Validator(schema)
 sample = Path("Samples/yongkang-2022/mujun.yaml").read_text(encoding="utf-8")
 page = Path("Docs/check.md").read_text(encoding="utf-8")
 waivers = page.split("```yaml\nwaivers:\n")[1].split("```")[0]
-right = {"the sample": sample, "the sample with the waiver of Docs/check.md": f"{sample}waivers:\n{waivers}"}
+notice = Path("Docs/notice.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+right = {"the sample": sample, "the sample with the waiver of Docs/check.md": f"{sample}waivers:\n{waivers}",
+         "the sample with the notice of Docs/notice.md": sample + notice}
 wrong = {
     "a waiver without a document": f"{sample}waivers: [{{feed: tax, code: field_blank, period: 2021-03}}]",
     "a waiver of a whole file": f"{sample}waivers: [{{feed: tax, code: rows_differ, period: 2021, document: x}}]",
+    "an unknown key of the notice": f"{sample}notice: {{wording: x}}",
     "an unknown key": f"{sample}colour: red",
 }
 failed = False

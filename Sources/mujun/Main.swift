@@ -37,8 +37,9 @@ import ArgumentParser
         version: engineVersion,
         subcommands: [
             InitCommand.self, RunCommand.self, CheckCommand.self, RankCommand.self, ShowCommand.self,
-            ExplainCommand.self, PublishCommand.self, WithdrawCommand.self, NoticeCommand.self, VerifyCommand.self,
-            HistoryCommand.self, DiffCommand.self, ExportCommand.self, MethodCommand.self, SampleCommand.self,
+            ExplainCommand.self, PublishCommand.self, WithdrawCommand.self, NoticeCommand.self,
+            VerifyCommand.self, HistoryCommand.self, DiffCommand.self, ExportCommand.self, MethodCommand.self,
+            SampleCommand.self,
         ])
 }
 

@@ -28,7 +28,8 @@ import Testing
         #expect(sheet.frozen == "A\(header + 2)" && sheet.filter.hasPrefix("A\(header + 1):"))
         #expect(sheet.isLandscape && sheet.paper == "9" && sheet.formulas == 0)
         #expect(book.printTitles.count == 1 && book.printTitles[0].hasSuffix("$1:$\(header + 1)"))
-        for (column, title) in sheet.rows[header].enumerated() where name != "link_rates" && title.hasSuffix("代码") {
+        for (column, title) in sheet.rows[header].enumerated()
+        where name != "link_rates" && title.hasSuffix("代码") {
             for row in sheet.rows.indices.dropFirst(header + 1)
             where column < sheet.rows[row].count && !sheet.rows[row][column].isEmpty {
                 #expect(!sheet.numbers[row][column])

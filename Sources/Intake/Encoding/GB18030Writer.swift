@@ -1,5 +1,6 @@
 /// UTF-8 as GB18030, for spreadsheets and programs that take nothing else. By the table that deliveries are read with, so
-/// that what goes out comes back as it was; it covers all of Unicode.
+/// that what goes out comes back as it was. It covers all of Unicode but for 24 characters for private use, which editions of the
+/// standard place differently and the system's table may lack: they become U+FFFD.
 package struct GB18030Writer: Sendable {
     /// By scalar below U+10000: the bytes, the first in the lowest place; 0 for none.
     private let low: [UInt32]

@@ -23,7 +23,7 @@ extension Store {
     ) throws -> Int {
         do {
             return try queue.read { db in
-                let rows = try ObjectionTables(run, db)
+                let rows = try ObjectionTables(export, run, db)
                 let (columns, values) = export == .objections ? rows.objections() : rows.changes()
                 let table = ExportTable(
                     name: export.rawValue, title: export.title, audience: .office, columns: columns)
@@ -54,9 +54,9 @@ private struct ObjectionTables {
     /// By code: what was decided by rule or by hand and was not so in the notice.
     private let decided: [String: [Decision]]
 
-    init(_ run: RunSummary, _ db: Database) throws {
+    init(_ export: ObjectionExport, _ run: RunSummary, _ db: Database) throws {
         objected = try ObjectionRows.fetch(run.id, db)
-        since = try SinceNotice(run, db)
+        since = try SinceNotice(run, of: export == .objections ? Set(objected.map(\.code)) : nil, db)
         let firm = try db.makeStatement(sql: "SELECT name, town FROM result WHERE run = ? AND code = ?")
         var firms: [String: (String, String)] = [:]
         for code in Set(objected.map(\.code) + since.changes.map(\.firm)) {

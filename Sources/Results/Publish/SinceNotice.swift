@@ -22,7 +22,8 @@ struct SinceNotice {
     let changes: [Change]
 
     /// A final list is compared with the last notice before it, anything else with the last list that was published.
-    init(_ run: RunSummary, _ db: Database) throws {
+    /// - Parameter codes: of the firms that are asked about; `nil` for all.
+    init(_ run: RunSummary, of codes: Set<String>? = nil, _ db: Database) throws {
         let entries = try Publication.fetchAll(
             db, sql: "SELECT * FROM publication WHERE data_year = ? ORDER BY number",
             arguments: [run.dataYear])
@@ -38,6 +39,7 @@ struct SinceNotice {
         let labels = try Labels([notice.run, run.id], db)
         var changes: [Change] = []
         try Changes(from: notice.run, to: run.id, db).walk { change in
+            guard codes?.contains(change.code) ?? true else { return }
             changes.append(labels.change(change, old: notice.run, new: run.id))
         }
         self.changes = changes
