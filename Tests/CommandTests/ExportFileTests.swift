@@ -37,6 +37,26 @@ import Testing
         }
     }
 
+    @Test func theYearsOfAFirm() throws {
+        try county.setAsOf("2022-06-30")
+        #expect(try county.run().exitCode == 0)
+        let code = try county.sql("SELECT code FROM published_ranking ORDER BY code LIMIT 1")
+        let path = county.folder + "/years.xlsx"
+        let outcome = try county.mujun("history", code, "--format", "xlsx", "--output", path)
+        #expect(outcome.exitCode == 0, "\(outcome.errors)")
+        let sheet = try #require(Workbook.read(path).sheets.first)
+        #expect(sheet.rows[0][0].contains(code) && sheet.rows[3][0] == code && !sheet.numbers[3][0])
+        #expect(sheet.rows[3][3...4] == ["公示 第1版", "亩均办3号"])
+        #expect(
+            try sheet.numbers[3][8]
+                && Double(sheet.rows[3][8])
+                    == Double(county.sql("SELECT total FROM published_ranking WHERE code = '\(code)'"))
+        )
+        #expect(sheet.frozen == "A4" && sheet.isLandscape && sheet.formulas == 0)
+        let table = try county.mujun("history", code, "--output", path)
+        #expect(table.exitCode == 64)
+    }
+
     /// What a spreadsheet that knows only GB18030 reads is the same text.
     @Test(arguments: ["ranking", "links", "objections"])
     func csvInGB18030(_ name: String) throws {

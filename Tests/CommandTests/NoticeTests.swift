@@ -135,6 +135,24 @@ import Testing
         #expect(try text(notice("withdrawn") + "/公告.html").contains("【已撤回：亩均办4号，不得使用】"))
     }
 
+    @Test func correctionsAndTheFinalList() throws {
+        try publish()
+        let corrected = try county.mujun(
+            "publish", "1", "--stage", "notice", "--document", "亩均办5号", "--date", "2022-06-02", "--until",
+            "2022-06-09",
+            "--reason", "更正公示期")
+        #expect(corrected.exitCode == 0, "\(corrected.errors)")
+        let second = try text(notice("second") + "/公告.txt")
+        #expect(
+            second.contains("更正说明：更正公示期") && second.contains("（公示 第2版）") && second.contains("至2022年6月9日止"))
+        let final = try county.mujun(
+            "publish", "1", "--stage", "final", "--document", "政发12号", "--date", "2022-06-20")
+        #expect(final.exitCode == 0, "\(final.errors)")
+        let last = try text(notice("final") + "/公告.txt")
+        #expect(last.contains("综合评价结果公布（") && last.contains("文号：政发12号") && last.contains("三、结果的校验"))
+        #expect(!last.contains("公示期") && !last.contains("异议的提出") && !last.contains("更正说明"))
+    }
+
     /// The empty form is a delivery of the feed, but for what the firm has to fill in.
     @Test func theFormIsTheFeed() throws {
         let folder = try notice("out")

@@ -18,12 +18,15 @@ struct NoticeLists {
 
     /// Cohorts with a firm, and the name of the file of each.
     var files: [(cohort: NoticeFigures.Cohort, file: String)] {
-        figures.cohorts.filter { $0.firms > 0 }.map { cohort in
-            (
-                cohort,
-                "名单-\(cohort.label.map { "/\\:*?\"<>|\0".contains($0) ? "_" : String($0) }.joined()).csv"
-            )
+        var files: [(cohort: NoticeFigures.Cohort, file: String)] = []
+        for cohort in figures.cohorts where cohort.firms > 0 {
+            let label = cohort.label.map { "/\\:*?\"<>|\0".contains($0) ? "_" : String($0) }.joined()
+            let file = "名单-\(label).csv"
+            // Two labels may be one without the signs that names of files do not have.
+            files.append(
+                (cohort, files.contains { $0.file == file } ? "名单-\(label)-\(cohort.name).csv" : file))
         }
+        return files
     }
 
     func write(_ cohort: NoticeFigures.Cohort, to sink: @escaping ByteSink) throws {

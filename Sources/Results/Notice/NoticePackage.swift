@@ -79,7 +79,8 @@ package struct NoticePackage {
     private func plain(_ text: String, _ figures: NoticeFigures, _ lists: NoticeLists) -> String {
         var lines = figures.warning.map { ["【\($0)】", ""] } ?? []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            let line = line.hasPrefix("#") ? line.drop { $0 == "#" || $0 == " " } : line
+            let isTitle = line.hasPrefix("# ") || line.hasPrefix("## ")
+            let line = isTitle ? line.drop { $0 == "#" || $0 == " " } : line
             // What a template leaves of its sections.
             if line.isEmpty, lines.last?.isEmpty ?? true { continue }
             lines.append(String(line))

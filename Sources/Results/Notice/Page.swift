@@ -65,13 +65,13 @@ struct Page {
         <title>\(Page.escaped(title))</title>
         <style>
         body { font-family: "Songti SC", SimSun, "Noto Serif CJK SC", serif; line-height: 1.7; color: #111; background: #fff;
-          max-width: 60rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
+          max-width: 60rem; margin: 0 auto; padding: 1rem; overflow-wrap: break-word; }
         h1 { font-size: 1.5rem; text-align: center; } h2 { font-size: 1.15rem; } h3 { font-size: 1rem; }
         p { margin: .4rem 0; } .warning { border: 3px double #111; padding: .5rem; text-align: center; font-weight: bold; }
         .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; margin: .8rem 0; }
         caption { text-align: left; font-weight: bold; padding: .3rem 0; }
         th, td { border: 1px solid #666; padding: .2rem .5rem; text-align: left; vertical-align: top; }
-        thead { display: table-header-group; } tr { break-inside: avoid; } .form th { width: 30%; }
+        thead { display: table-header-group; } thead th { white-space: nowrap; } tr { break-inside: avoid; } .form th { width: 30%; }
         .room2 { height: 4rem; } .room3 { height: 9rem; }
         @page { size: A4; margin: 20mm; } @media print { body { max-width: none; padding: 0; } a { color: inherit; } }
         </style>

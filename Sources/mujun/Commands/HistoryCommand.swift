@@ -14,11 +14,21 @@ struct HistoryCommand: ParsableCommand {
             EXAMPLE
               mujun history 91330784709455168Y
               mujun history 巘湛沁 --format csv
+              mujun history 巘湛沁 --format xlsx --output 历年.xlsx
             """)
 
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var firm: FirmArgument
-    @Option(help: "table, csv or json.") var format = OutputFormat.table
+    @Option(help: "table, csv, json or xlsx.") var format = Format.table
+    @Option(help: ArgumentHelp("File to write; stdout without it.", valueName: "path")) var output: String?
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, json, xlsx }
+
+    func validate() throws {
+        if output != nil, format != .csv, format != .xlsx {
+            throw ValidationError("--output belongs to csv and xlsx.")
+        }
+    }
 
     func run() throws {
         try reportingFailures {
@@ -28,7 +38,11 @@ struct HistoryCommand: ParsableCommand {
             let years = try store.history([code])
             switch format {
             case .table: try StandardOutput.print(HistoryText(code: code, years: years).text)
-            case .csv: try HistoryExport(years).write(code: code, to: StandardOutput.write)
+            case .csv:
+                try OutputFile.write(output) { try HistoryExport(years).write(code: code, to: $0) }
+            case .xlsx:
+                try OutputFile.checkTerminal(output, .xlsx)
+                try OutputFile.write(output) { try HistoryExport(years).writeWorkbook(code: code, to: $0) }
             case .json: try StandardOutput.write(json: HistoryJSON(code: code, years: years))
             }
         }
