@@ -45,9 +45,13 @@ def contract(feed):
 
 
 def columns(feed):
-    """Header, code name and kind (text, decimal, date) of each column, in the order of the contract and the files."""
+    """Header, code name and kind (text, decimal, date) of each column, in the order of the contract and the files.
+
+    Optional ones are left out: the invented county does not deliver them.
+    """
     kinds = {"decimal": "decimal", "date": "date"}
     return [
         (field["name"], field["mujun"]["name"], kinds.get(field["mujun"]["kind"], "text"))
         for field in contract(feed)["fields"]
+        if not field["mujun"].get("optional")
     ]
