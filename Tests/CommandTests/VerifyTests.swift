@@ -22,10 +22,12 @@ import Testing
         let script = """
             import sqlite3, sys
             store = sqlite3.connect(sys.argv[1])
-            triggers = store.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-            for name, _ in triggers: store.execute('DROP TRIGGER "%s"' % name)
+            triggers = store.execute("SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+            for name, _, _ in triggers: store.execute('DROP TRIGGER "%s"' % name)
             store.executescript(sys.argv[2])
-            for _, sql in triggers: store.execute(sql)
+            tables = [name for name, in store.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+            for _, table, sql in triggers:
+                if table in tables: store.execute(sql)
             store.commit()
             """
         let done = try Running("/usr/bin/python3", ["-c", script, county.store, sql]).wait()
@@ -207,6 +209,16 @@ import Testing
                 ["the view published_ranking was changed"]
             ),
             ("DROP VIEW rectification", ["the view rectification was dropped"]),
+            (
+                "DROP TABLE publication",
+                ["the table publication was dropped", "Restore the store from a backup"]
+            ),
+            ("DROP TABLE attempt", ["the table attempt was dropped"]),
+            ("ALTER TABLE result ADD COLUMN note TEXT", ["the table result was changed"]),
+            (
+                "CREATE TRIGGER kept_better AFTER INSERT ON cut BEGIN DELETE FROM cut WHERE run = NEW.run; END",
+                ["the trigger kept_better on cut is not of this program"]
+            ),
         ]
         for (sql, expected) in cases {
             #expect(try Executable.shell("cp '\(store).kept' '\(store)' && rm -f '\(store)'-*").exitCode == 0)
@@ -218,6 +230,30 @@ import Testing
         #expect(try Executable.shell("cp '\(store).kept' '\(store)' && rm -f '\(store)'-*").exitCode == 0)
         #expect(try Executable.shell("sqlite3 '\(store)' 'DROP TRIGGER kept_result_update'").exitCode == 0)
         #expect(try county.mujun("verify", "2").output.contains("the trigger kept_result_update was dropped"))
+    }
+
+    /// The view of a method's values, and the triggers that keep them.
+    @Test func theValuesOfAMethod() throws {
+        let county = try Self.publishedCounty()
+        let table = try county.sql(
+            "SELECT values_table FROM run JOIN method ON method.id = run.method WHERE run.id = 2"
+        ).trimmingCharacters(
+            in: .whitespacesAndNewlines)
+        try tamper(county, "DROP VIEW firm_\(table); CREATE VIEW firm_\(table) AS SELECT * FROM result")
+        let view = try county.mujun("verify", "2")
+        #expect(view.exitCode == 1)
+        #expect(view.output.contains("firm_\(table)"))
+        #expect(view.output.contains("CREATE VIEW firm_\(table) AS SELECT * FROM result"))
+        #expect(
+            try Executable.shell("sqlite3 '\(county.store)' 'DROP TRIGGER kept_\(table)_delete'").exitCode
+                == 0)
+        let trigger = try county.mujun("verify", "1")
+        #expect(trigger.exitCode == 1)
+        #expect(trigger.output.contains("the triggers that keep \(table) were dropped or changed"))
+        #expect(try Executable.shell("sqlite3 '\(county.store)' 'DROP TABLE \(table)'").exitCode == 0)
+        let gone = try county.mujun("verify", "1")
+        #expect(gone.exitCode == 1)
+        #expect(gone.output.contains("the table \(table) was dropped"))
     }
 
     /// Somebody makes everything in the file fit again. What left the house before does not fit.

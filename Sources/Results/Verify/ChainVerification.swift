@@ -35,7 +35,6 @@ extension Store {
             try walk.entries()
             try walk.head()
             try walk.stages()
-            try walk.definitions()
             for anchor in anchors { try walk.find(anchor) }
             return walk.found
         }
@@ -172,31 +171,6 @@ private struct ChainWalk {
                     ? "run \(run["id"] as Int64) has the stage \(stage), and no publication of it is left"
                     : "run \(run["id"] as Int64) has the stage \(stage), and was last published as \(published)"
             )
-        }
-    }
-
-    /// Tables, views and triggers as the migrations make them: a view that was changed shows what is not stored.
-    mutating func definitions() throws {
-        let query =
-            "SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'grdb_%'"
-        let scratch = try DatabaseQueue()
-        try Migrations.apply(to: scratch)
-        let expected = try scratch.read { try Row.fetchAll($0, sql: query + " ORDER BY rowid") }
-        let stored = Dictionary(
-            try Row.fetchAll(db, sql: query).map { ($0["name"] as String, $0["sql"] as String) },
-            uniquingKeysWith: { first, _ in first })
-        for row in expected {
-            let name: String = row["name"]
-            let type: String = row["type"]
-            guard let sql = stored[name] else {
-                say("the \(type) \(name) was dropped")
-                continue
-            }
-            if sql != row["sql"] { say("the \(type) \(name) was changed") }
-        }
-        for name in stored.keys.sorted()
-        where name.hasPrefix("published_") && !expected.contains(where: { $0["name"] == name }) {
-            say("\(name) is not of this program")
         }
     }
 

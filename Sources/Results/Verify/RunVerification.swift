@@ -36,4 +36,12 @@ package struct RunVerification: Sendable {
 
     package var rows: Int { tables.reduce(0) { $0 + $1.rows } }
     package var isEqual: Bool { tables.allSatisfy(\.isEqual) }
+
+    /// Notes the only difference of something that has no rows.
+    mutating func add(_ difference: Difference) {
+        var table = Table(name: difference.table, rows: 0)
+        table.cells = 1
+        tables.append(table)
+        differences.append(difference)
+    }
 }

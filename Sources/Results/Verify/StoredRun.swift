@@ -42,7 +42,29 @@ extension Store {
                     run.id, method: method.save(scratch), resultDigest: prepared.resultDigest, scratch)
             }
             try small.compare(into: &found)
+            if let view = try method.values.changedView(evaluated.graph, of: run, db) { found.add(view) }
             return found
         }
+    }
+}
+
+extension ValuesTable {
+    /// The view for people, where it is not what the last run that made it would make.
+    fileprivate func changedView(
+        _ graph: Graph, of run: RunSummary, _ db: Database
+    ) throws -> RunVerification.Difference? {
+        let last = try Int64.fetchOne(
+            db,
+            sql: "SELECT max(run.id) FROM run JOIN method ON method.id = run.method WHERE values_table = ?",
+            arguments: [name])
+        guard last == run.id else { return nil }
+        let (stored, computed) = (
+            try String.fetchOne(
+                db, sql: "SELECT sql FROM sqlite_schema WHERE name = ?", arguments: [viewName]),
+            view(graph)
+        )
+        guard stored != computed else { return nil }
+        return .init(
+            table: viewName, code: "", key: "view", column: "definition", stored: stored, computed: computed)
     }
 }

@@ -58,7 +58,8 @@ struct VerifyCommand: ParsableCommand {
                 digest.map { PublishedAnchor(digest: $0) }
                 + (try statement.flatMap { try StatementFile(path: $0).anchors })
             var report = VerificationReport()
-            for run in try runs(store) {
+            report.definitions = try store.verifyDefinitions()
+            for run in report.definitions.isUnreadable ? [] : try runs(store) {
                 do {
                     let again = try RunAgain(run, store, archive: workspace.archive)
                     if format == .text { try StandardOutput.print(VerificationText(again: again).text) }
@@ -71,9 +72,9 @@ struct VerifyCommand: ParsableCommand {
                 }
                 Memory.giveBack()
             }
-            report.chain = try store.verifyChain(anchors)
+            if !report.definitions.isUnreadable { report.chain = try store.verifyChain(anchors) }
             if format == .text {
-                try StandardOutput.print(report.chainText)
+                try StandardOutput.print(report.storeText)
             } else {
                 try StandardOutput.write(json: report)
             }
@@ -129,9 +130,16 @@ struct VerificationReport: Encodable {
     private var publications = 0
     private var head: String?
     private var chainProblems: [String] = []
+    private var definitionProblems: [String] = []
     private var failures: [Int32] = []
 
-    private enum CodingKeys: CodingKey { case format, verifiedBy, runs, publications, head, chainProblems }
+    private enum CodingKeys: CodingKey {
+        case format, verifiedBy, runs, publications, head, chainProblems, definitionProblems
+    }
+
+    var definitions = DefinitionVerification() {
+        didSet { definitionProblems = definitions.problems }
+    }
 
     var chain = ChainVerification() {
         didSet { (publications, head, chainProblems) = (chain.count, chain.head, chain.problems) }
@@ -165,17 +173,36 @@ struct VerificationReport: Encodable {
 
     /// 1 when something differs, otherwise that of the first failure.
     var exitCode: Int32 {
-        if !chainProblems.isEmpty || runs.contains(where: { $0.outcome == "differs" }) { return 1 }
+        if !definitionProblems.isEmpty || !chainProblems.isEmpty
+            || runs.contains(where: { $0.outcome == "differs" })
+        {
+            return 1
+        }
         return failures.first ?? 0
     }
 
-    var chainText: String {
+    /// What is said after the runs.
+    var storeText: String {
+        let definitions =
+            definitionProblems.isEmpty
+            ? "" : "The store is not as this program makes it:\n" + indented(definitionProblems)
+        if self.definitions.isUnreadable {
+            return definitions
+                + "\nNothing else was compared. Restore the store from a backup (Docs/operate.md), and verify that."
+        }
+        return [definitions, chainText].filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    private var chainText: String {
         guard chainProblems.isEmpty else {
-            return "The chain of publications is BROKEN:\n"
-                + chainProblems.map { "  \($0)" }.joined(separator: "\n")
+            return "The chain of publications is BROKEN:\n" + indented(chainProblems)
         }
         guard let head else { return "Nothing is published." }
         return
             "The chain of \(grouped(publications)) publication\(publications == 1 ? "" : "s") is whole; its last digest is \(head)"
+    }
+
+    private func indented(_ problems: [String]) -> String {
+        problems.map { "  \($0)" }.joined(separator: "\n")
     }
 }
