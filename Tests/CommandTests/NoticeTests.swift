@@ -38,6 +38,10 @@ import Testing
         }
         let folder = try notice("out")
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == Self.files.sorted())
+        try Data("old".utf8).write(to: URL(filePath: folder + "/名单-旧.csv"))
+        let used = try county.mujun("notice", "notice", "--output", folder)
+        #expect(used.exitCode == 0 && used.errors.contains("in no digest of it: 名单-旧.csv"))
+        try FileManager.default.removeItem(atPath: folder + "/名单-旧.csv")
         let digest = try county.sql("SELECT result_digest FROM run")
         let entry = try county.sql("SELECT digest FROM publication")
         let (plain, page) = (try text(folder + "/公告.txt"), try text(folder + "/公告.html"))

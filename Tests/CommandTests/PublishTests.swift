@@ -44,7 +44,10 @@ import Testing
         #expect(notice.output.contains("result digest   \(digest)"))
 
         try runAgain(asOf: "2022-12-31")
-        let corrected = try publish("latest", "notice", "亩均办5号", "2022-06-03", "--reason", "更正")
+        let endless = try publish("latest", "notice", "亩均办5号", "2022-06-03", "--reason", "更正")
+        #expect(endless.exitCode == 65 && endless.errors.contains("Say with --until when it ends"))
+        let corrected = try publish(
+            "latest", "notice", "亩均办5号", "2022-06-03", "--reason", "更正", "--until", "2022-06-08")
         #expect(corrected.exitCode == 0, "\(corrected.errors)")
         #expect(corrected.output.contains("2021 公示 第2版 · run 2"))
         #expect(corrected.output.contains("更正原因：更正"))
@@ -114,6 +117,34 @@ import Testing
         #expect(try county.mujun("diff", "1", "2021:final").exitCode == 0)
     }
 
+    /// Nothing changed in the notice period: the run that was the notice is the final list, too.
+    @Test func oneRunAsNoticeAndFinalList() throws {
+        #expect(try publish("1", "notice", "文一", "2022-06-01", "--until", "2022-06-08").exitCode == 0)
+        let before = try county.mujun("export", "rectification", "--run", "2021:notice", "--to", "json")
+        #expect(before.output.contains(#""stage":"notice","stage_label":"公示 第1版","document":"文一""#))
+        #expect(before.output.contains(#""publication":1,"is_current":true"#))
+        #expect(try publish("2021:notice", "final", "文二", "2022-06-10").exitCode == 0)
+        #expect(try publish("1", "final", "文三", "2022-06-11", "--reason", "文号有误").exitCode == 0)
+        for (reference, label, document) in [
+            ("2021:notice", "公示 第1版，已被取代", "文一"), ("2021:final:1", "定稿 第1版，已被取代", "文二"),
+            ("2021:final", "定稿 第2版", "文三"), ("1", "定稿 第2版", "文三"),
+        ] {
+            let list = try county.mujun("export", "rectification", "--run", reference, "--to", "csv")
+            #expect(list.output.contains("\(label),") && list.output.contains(",\(document)"), "\(reference)")
+            let statement = try county.mujun("export", "statement", "--run", reference, "--to", "json")
+            #expect(statement.output.contains("\"document\" : \"\(document)\""), "\(statement.output)")
+            let folder = county.folder + "/\(reference)"
+            #expect(try county.mujun("notice", reference, "--output", folder).exitCode == 0)
+            let summary = try String(contentsOfFile: folder + "/摘要.txt", encoding: .utf8)
+            #expect(summary.contains("阶段：\(label)　文号：\(document)"), "\(summary)")
+        }
+        for unknown in [
+            "2021:notice:2", "2021:notice:0", "2021:notice:x", "2021:notice:1:1", "2021:withdrawn",
+        ] {
+            #expect(try county.mujun("rank", "--run", unknown).exitCode == 64)
+        }
+    }
+
     @Test func outOfOrder() throws {
         func refused(_ outcome: Executable.Outcome, _ sentence: String) {
             #expect(outcome.exitCode == 65)
@@ -167,6 +198,8 @@ import Testing
         #expect(
             try county.mujun("publish", "1", "--stage", "notice", "--document", "x", "--date", "2022-02-30")
                 .exitCode == 64)
+        let slip = try publish("1", "notice", "x", "2062-06-01")
+        #expect(slip.exitCode == 64 && slip.errors.contains("--date 2062-06-01 is after today"))
         let unknown = try county.mujun("publish", "9", "--stage", "notice", "--document", "x")
         #expect(unknown.exitCode == 64 && unknown.errors.contains("holds no run 9; it has: 1 (2021)"))
         let none = try county.mujun("rank", "--run", "final")

@@ -119,6 +119,14 @@ import Testing
             WHERE run = 1 AND code = '\(code)'
             """)
         #expect(draft.output.contains(row), "\(row)")
+        // What was withdrawn is not published.
+        #expect(
+            try county.mujun("withdraw", "2021", "--document", "x", "--reason", "y", "--date", "2022-06-02")
+                .exitCode == 0)
+        let withdrawn = try county.mujun("export", "previous", "--run", "1", "--to", "csv")
+        #expect(withdrawn.errors.contains("run 1 is not what is published of 2021 (已撤回 第1版)"))
+        let latest = try county.mujun("export", "previous", "--to", "csv")
+        #expect(latest.errors.contains("run 2 is not what is published of 2021 (草稿)"))
     }
 
     @Test func history() throws {
@@ -148,6 +156,12 @@ import Testing
             try county.mujun("withdraw", "2021", "--document", "x", "--reason", "y", "--date", "2022-06-02")
                 .exitCode == 0)
         #expect(try county.mujun("history", code).output.contains(#/2021 +草稿 +2 /#))
+        // Two codes: a firm that has had both is shown with each where it stands.
+        let other = try county.sql("SELECT code FROM result WHERE run = 2 AND code <> '\(code)' LIMIT 1")
+        let both = try county.mujun("history", code, "--formerly", other)
+        #expect(both.exitCode == 0 && both.output.contains(other), "\(both.errors)")
+        let never = try county.mujun("history", code, "--formerly", "91330784000000000X")
+        #expect(never.exitCode == 64 && never.errors.contains("no data year of the store has the firm"))
         let unknown = try county.mujun("history", "无此企业")
         #expect(unknown.exitCode == 64 && unknown.errors.contains("knows no firm"))
     }

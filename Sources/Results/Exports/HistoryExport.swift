@@ -58,7 +58,7 @@ package struct HistoryExport {
                 "\($0.label)：\($0.document)"
             }
             return [
-                (column("统一社会信用代码", .code), .text(code)), (column("企业名称"), text(firm?.name)),
+                (column("统一社会信用代码", .code), .text(firm?.code ?? code)), (column("企业名称"), text(firm?.name)),
                 (column("数据年度", .integer), number(run.dataYear)), (column("阶段"), .text(run.stageLabel)),
                 (column("文号"), text(run.publication?.document)), (column("评价批次", .integer), .number(run.id)),
                 (column("评价状态"), .text(firm?.stateLabel ?? "不在名录")), (column("评价组"), text(firm?.cohortText)),

@@ -9,13 +9,17 @@ enum JSON {
         let texts = [
             ("name", head.table.name), ("title", head.table.title),
             ("audience", head.table.audience.rawValue),
-            ("stage", run.stage), ("document", run.publication?.document ?? ""), ("as_of", run.asOf),
+            ("stage", run.publication?.action.rawValue ?? run.stage), ("stage_label", run.stageLabel),
+            ("document", run.publication?.document ?? ""),
+            ("published_on", run.publication?.publishedOn ?? ""), ("as_of", run.asOf),
             ("method", run.methodName),
             ("method_title", run.methodTitle), ("note", run.methodNote), ("waivers", run.waivers),
             ("recorded_at", run.recordedAt),
             ("result_digest", run.resultDigest),
         ]
         for (name, text) in texts { pair(name, text, &bytes) }
+        let publication = run.publication.map { "\($0.number)" } ?? "null"
+        bytes += ",\"publication\":\(publication),\"is_current\":\(run.isCurrent)".utf8
         bytes += ",\"run\":\(run.id),\"data_year\":\(run.dataYear),\"columns\":[".utf8
         for (index, column) in head.table.columns.enumerated() {
             bytes += (index > 0 ? "," : "").utf8

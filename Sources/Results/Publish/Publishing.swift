@@ -179,6 +179,11 @@ private struct StageOrder {
                     "the \(stage.rawValue) of \(dataYear) is published already (\(described)). A correction is a new "
                         + "version: say why with --reason.")
             }
+            if let until = current?.until, request.until == nil {
+                throw refusal(
+                    "the notice of \(dataYear) (\(described)) runs until \(until), and its correction would have no last day. "
+                        + "Say with --until when it ends: then a final list can follow.")
+            }
         default:
             if request.reason != nil { throw noReason }
         }

@@ -36,10 +36,10 @@ package struct RunSummary: Sendable, Equatable {
     package let totalDecimals: Int
     /// What was let pass (豁免), in a sentence; empty without a waiver.
     package var waivers = ""
-    /// The last publication of the run; `nil` for a draft.
-    package var publication: Publication?
+    /// The last publication of the run, or the one by which it was named; `nil` for a draft.
+    package fileprivate(set) var publication: Publication?
     /// Whether that one counts: nothing of its data year was published or withdrawn since.
-    package var isCurrent = false
+    package fileprivate(set) var isCurrent = false
     /// Table with one column per node.
     let valuesTable: String
 }
@@ -52,8 +52,7 @@ extension RunSummary: FetchableRecord {
             method.values_table,
             (SELECT group_concat(text, '；') FROM (SELECT text FROM waiver WHERE waiver.run = run.id
                 AND waiver.rows > 0 ORDER BY position)) AS waivers,
-            published.number = (SELECT max(number) FROM publication
-                WHERE publication.data_year = run.data_year) AS is_current, published.*
+            published.number IN (SELECT number FROM current_publication) AS is_current, published.*
         FROM run JOIN method ON method.id = run.method
             LEFT JOIN publication AS published
                 ON published.number = (SELECT max(number) FROM publication WHERE publication.run = run.id)
@@ -101,6 +100,26 @@ extension Store {
                         ORDER BY run.id DESC LIMIT 1
                         """),
                 arguments: [dataYear])
+        }
+    }
+
+    /// The run of an entry of the chain as that entry published it: the same run may be a notice first, and the final list
+    /// later. A notice that was withdrawn is shown as withdrawn, whoever asks for it.
+    package func run(of entry: Publication) throws(StoreError) -> RunSummary? {
+        try read { db in
+            guard
+                var run = try RunSummary.fetchOne(
+                    db, sql: RunSummary.sql(where: "WHERE run.id = ?"), arguments: [entry.run])
+            else { return nil }
+            let withdrawal = try Publication.fetchOne(
+                db, sql: "SELECT * FROM publication WHERE action = 'withdrawn' AND follows = ?",
+                arguments: [entry.number])
+            run.publication = withdrawal ?? entry
+            run.isCurrent =
+                try Bool.fetchOne(
+                    db, sql: "SELECT EXISTS (SELECT * FROM current_publication WHERE number = ?)",
+                    arguments: [entry.number]) ?? false
+            return run
         }
     }
 

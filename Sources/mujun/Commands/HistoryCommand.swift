@@ -9,16 +9,19 @@ struct HistoryCommand: ParsableCommand {
         discussion: """
             One line for each data year of the store: what is published (公示, 定稿) counts, otherwise the latest draft; the \
             column 阶段 says which. A firm is found by its credit code in every year; a name is looked up in the latest year \
-            that has it.
+            that has it. Of a firm that had another code before, add that code with --formerly.
 
             EXAMPLE
               mujun history 91330784709455168Y
+              mujun history 91330784709455168Y --formerly 91330784147538904C
               mujun history 巘湛沁 --format csv
               mujun history 巘湛沁 --format xlsx --output 历年.xlsx
             """)
 
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var firm: FirmArgument
+    @Option(help: ArgumentHelp("A credit code that it had before (原统一社会信用代码).", valueName: "code"))
+    var formerly: [String] = []
     @Option(help: "table, csv, json or xlsx.") var format = Format.table
     @Option(help: ArgumentHelp("File to write; stdout without it.", valueName: "path")) var output: String?
 
@@ -35,7 +38,10 @@ struct HistoryCommand: ParsableCommand {
             let workspace = try workspace.open()
             let store = try Store(opening: workspace.store, for: .reading)
             let code = try code(store)
-            let years = try store.history([code])
+            let years = try store.history(Set([code] + formerly))
+            for former in formerly where !years.contains(where: { $0.standing?.result.code == former }) {
+                throw Failure.usage("no data year of the store has the firm \(former) of --formerly.")
+            }
             switch format {
             case .table: try StandardOutput.print(HistoryText(code: code, years: years).text)
             case .csv:
@@ -78,16 +84,18 @@ struct HistoryText {
 
     var text: String {
         let name = years.last { $0.standing != nil }?.standing?.result.name ?? ""
-        var table = Table([
-            ("数据年度", .left), ("阶段", .left), ("文号", .left), ("批次", .right), ("状态", .left), ("评价组", .left),
-            ("名次", .right), ("总分", .right), ("初定", .left), ("档次", .left), ("名单", .left),
-        ])
+        let hasFormer = years.contains { $0.standing.map { $0.result.code != code } ?? false }
+        var table = Table(
+            [
+                ("数据年度", .left), ("阶段", .left), ("文号", .left), ("批次", .right), ("状态", .left), ("评价组", .left),
+                ("名次", .right), ("总分", .right), ("初定", .left), ("档次", .left), ("名单", .left),
+            ] + (hasFormer ? [("代码", .left)] : []))
         var decisions: [String] = []
         for year in years {
             let run = year.run
             let head = ["\(run.dataYear)", run.stageLabel, run.publication?.document ?? "", "\(run.id)"]
             guard let standing = year.standing else {
-                table.add(head + ["不在名录", "", "", "", "", "", ""])
+                table.add(head + ["不在名录", "", "", "", "", "", ""] + (hasFormer ? [""] : []))
                 continue
             }
             let firm = standing.result
@@ -98,7 +106,7 @@ struct HistoryText {
                     firm.rank.map { "\(grouped($0)) / \(grouped(standing.ranked))" } ?? "—",
                     run.totalText(firm.total), firm.initialTier ?? "", firm.tier ?? "—",
                     lists.joined(separator: "，"),
-                ])
+                ] + (hasFormer ? [firm.code] : []))
             decisions += standing.decisions.map { decision in
                 let rest = [
                     decision.isOverruled ? "被更高优先级的认定否决" : "", decision.reason, decision.document,
@@ -122,6 +130,8 @@ struct HistoryJSON: Encodable {
         let version: Int?
         let document: String?
         let resultDigest: String
+        /// The code that it had then; `null` where the next is.
+        let code: String?
         let name: String?
         /// `null` when the registry of that year does not have the firm.
         let state: String?
@@ -163,7 +173,8 @@ struct HistoryJSON: Encodable {
             let firm = standing?.result
             return Year(
                 dataYear: run.dataYear, run: run.id, stage: run.stage, version: run.publication?.version,
-                document: run.publication?.document, resultDigest: run.resultDigest, name: firm?.name,
+                document: run.publication?.document, resultDigest: run.resultDigest, code: firm?.code,
+                name: firm?.name,
                 state: firm?.state, cohort: firm?.cohort, part: firm?.part, unit: firm?.unit,
                 total: firm?.total.map(run.totalText), rank: firm?.rank, ranked: standing?.ranked,
                 initialTier: firm?.initialTier, tier: firm?.tier,

@@ -63,12 +63,18 @@ struct NoticeCommand: ParsableCommand {
                 NoticeAbout(county: workspace.county, office: settings.office, contact: settings.contact),
                 template)
             try OutputFile.makeFolder(output)
-            var files = 0
+            var files: Set<String> = []
             try package.write { name, body in
                 try OutputFile.write("\(output)/\(name)") { try body($0) }
-                files += 1
+                files.insert(name)
             }
-            Talk.phase("\(output): \(files) files about run \(run.id) (\(run.stageLabel))")
+            let others = Set(try FileManager.default.contentsOfDirectory(atPath: output)).subtracting(files)
+            if !others.isEmpty {
+                Talk.warning(
+                    "not of this package, and in no digest of it: \(others.sorted().joined(separator: ", ")). Give each package "
+                        + "a folder of its own.")
+            }
+            Talk.phase("\(output): \(files.count) files about run \(run.id) (\(run.stageLabel))")
         }
     }
 

@@ -101,7 +101,12 @@ struct PublicationDocument: ParsableArguments {
 
     var day: Day { date?.day ?? .today }
 
-    func validate() throws { try PublicationDocument.check(document, "--document") }
+    func validate() throws {
+        try PublicationDocument.check(document, "--document")
+        // What follows may not be of an earlier day: a slip of the year would lock the data year.
+        let today = Day.today
+        if day > today { throw ValidationError("--date \(day) is after today, \(today).") }
+    }
 
     /// - Throws: `ValidationError` for a text that says nothing, or cannot stand on one line.
     static func check(_ text: String?, _ option: String) throws {

@@ -1,30 +1,29 @@
 import ArgumentParser
 import Results
 
-/// A recorded run by its number, the latest, or one that is published: `notice`, `final`, `2021:final`.
+/// A recorded run by its number, the latest, or one that is published: `notice`, `final`, `2021:final`, `2021:notice:1`.
 enum RunReference: ExpressibleByArgument {
     case id(Int64)
     case latest
-    /// The last notice or final list of a data year, the latest that has one when it is `nil`.
-    case published(Publication.Action, dataYear: Int?)
+    /// The notice or final list of a data year, of the latest that has one when it is `nil`; its last version when none is
+    /// named.
+    case published(Publication.Action, dataYear: Int?, version: Int?)
 
     init?(argument: String) {
-        let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
         if argument == "latest" {
             self = .latest
         } else if let id = Int64(argument), id > 0 {
             self = .id(id)
-        } else if let word = parts.last, let action = Publication.Action(rawValue: String(word)),
-            action != .withdrawn, parts.count <= 2
-        {
-            guard parts.count == 2 else {
-                self = .published(action, dataYear: nil)
-                return
-            }
-            guard let year = Int(parts[0]), (1000...9999).contains(year) else { return nil }
-            self = .published(action, dataYear: year)
+        } else if let action = Publication.Action(rawValue: argument), action != .withdrawn {
+            self = .published(action, dataYear: nil, version: nil)
         } else {
-            return nil
+            let parts = argument.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+            guard (2...3).contains(parts.count), let year = Int(parts[0]), (1000...9999).contains(year),
+                let action = Publication.Action(rawValue: parts[1]), action != .withdrawn
+            else { return nil }
+            let version = parts.count == 3 ? Int(parts[2]) : nil
+            guard parts.count == 2 || version.map({ $0 > 0 }) == true else { return nil }
+            self = .published(action, dataYear: year, version: version)
         }
     }
 
@@ -36,19 +35,13 @@ enum RunReference: ExpressibleByArgument {
             if let run = runs.first(where: { $0.id == id }) { return run }
         case .latest:
             if let run = try store.latestRun() { return run }
-        case .published(let action, let dataYear):
+        case .published(let action, let dataYear, let version):
             let entries = try store.publications().filter { $0.action == action }
             let year = dataYear ?? entries.map(\.dataYear).max()
-            if let entry = entries.last(where: { $0.dataYear == year }),
-                let run = runs.first(where: { $0.id == entry.run })
-            {
-                return run
-            }
+            let entry = entries.last { $0.dataYear == year && (version == nil || $0.version == version) }
+            if let entry, let run = try store.run(of: entry) { return run }
         }
-        guard !runs.isEmpty else {
-            throw Failure(
-                message: "the store \(store.path) holds no run yet; make one with `mujun run`.", exitCode: 74)
-        }
+        guard !runs.isEmpty else { throw Self.noRun(store) }
         let known = runs.map { "\($0.id) (\($0.dataYear)\($0.publication.map { " \($0.title)" } ?? ""))" }
             .joined(separator: ", ")
         throw Failure.usage(
@@ -56,11 +49,17 @@ enum RunReference: ExpressibleByArgument {
         )
     }
 
+    static func noRun(_ store: Store) -> Failure {
+        Failure(
+            message: "the store \(store.path) holds no run yet; make one with `mujun run`.", exitCode: 74)
+    }
+
     private var text: String {
         switch self {
         case .id(let id): "\(id)"
         case .latest: "latest"
-        case .published(let action, let year): (year.map { "\($0):" } ?? "") + action.rawValue
+        case .published(let action, let year, let version):
+            (year.map { "\($0):" } ?? "") + action.rawValue + (version.map { ":\($0)" } ?? "")
         }
     }
 }

@@ -11,7 +11,8 @@ struct RunSelection: ParsableArguments {
     @Option(
         name: .customLong("run"),
         help: ArgumentHelp(
-            "Another run: its number, latest, notice, final, 2021:notice or 2021:final.", valueName: "run"))
+            "Another run: its number, latest, notice, final, 2021:notice, 2021:notice:1 (its first version).",
+            valueName: "run"))
     var reference: RunReference?
 
     func validate() throws {
@@ -24,11 +25,10 @@ struct RunSelection: ParsableArguments {
         if let reference { return (store, try reference.find(in: store), workspace) }
         guard let run = try store.latestRun(dataYear: year) else {
             let years = Set(try store.runs().map(\.dataYear)).sorted().map(String.init)
-            throw Failure(
-                message: years.isEmpty
-                    ? "the store \(workspace.store) holds no run yet; make one with `mujun run`."
-                    : "the store \(workspace.store) holds no run\(year.map { " of \($0)" } ?? ""); it has: "
-                        + "\(years.joined(separator: ", ")).", exitCode: 74)
+            guard let year, !years.isEmpty else { throw RunReference.noRun(store) }
+            throw Failure.usage(
+                "the store \(workspace.store) holds no run of \(year); it has: \(years.joined(separator: ", "))."
+            )
         }
         return (store, run, workspace)
     }
@@ -36,7 +36,7 @@ struct RunSelection: ParsableArguments {
     /// Where no run is named, what is published of the data year, or of the latest that has something published.
     func openPublished() throws -> (store: Store, run: RunSummary) {
         let (store, run, _) = try open()
-        let published = try store.runsOfYears().filter { $0.publication != nil && $0.isCurrent }
+        let published = try store.runsOfYears().filter(\.isCurrent)
         guard reference == nil, let found = published.last(where: { year == nil || $0.dataYear == year })
         else {
             return (store, run)

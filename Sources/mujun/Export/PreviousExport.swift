@@ -19,7 +19,7 @@ struct PreviousExport {
         guard let contract = try ShippedContracts.load().first(where: { $0.name == Self.feed }) else {
             throw Failure(message: "this program has no contract of the feed \(Self.feed).", exitCode: 70)
         }
-        if run.publication == nil || !run.isCurrent {
+        if !run.isCurrent {
             Talk.warning("run \(run.id) is not what is published of \(run.dataYear) (\(run.stageLabel)).")
         }
         guard let output else {

@@ -23,13 +23,9 @@ struct StatementExport {
         let entries = try store.publications()
         let publication: Publication?
         switch reference {
-        case .published(let action, let dataYear):
-            // A run may be notice and final list.
-            let run = try RunReference.published(action, dataYear: dataYear).find(in: store)
-            publication = entries.last { $0.run == run.id && $0.action == action }
         case .some(let reference):
             let run = try reference.find(in: store)
-            publication = entries.last { $0.run == run.id }
+            publication = run.publication
             if publication == nil {
                 throw Failure.usage(
                     "run \(run.id) is a draft, and a statement is about what is published. Publish it with `mujun publish`."
